@@ -1,0 +1,128 @@
+"""The at-a-glance table: the same facts of both roles in the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from careers.figures import NOT_PUBLISHED, Stated, comparable, difference, pick, why_not
+from careers.models import Figure
+from careers.reading import RoleProfile
+
+MEASURES = (Figure.Measure.MEDIAN_PAY, Figure.Measure.MEAN_PAY, Figure.Measure.PAY, Figure.Measure.EMPLOYMENT)
+SHOWN = 3
+"""How many entries of a long list stand in a cell."""
+
+
+class Cell(NamedTuple):
+    """What one role's column says, and beneath it whom and where a figure counts."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GlanceRow:
+    """One fact of both roles. Where they must not stand side by side, `instead` says why, and there are no cells."""
+
+    label: str
+    a: Cell | None = None
+    b: Cell | None = None
+    instead: str = ""
+
+
+class SourceLine(NamedTuple):
+    """Where a figure in the table is from."""
+
+    source: str
+    url: str
+    where_and_when: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The table, what follows from it in words, and its sources."""
+
+    rows: list[GlanceRow]
+    differences: list[str]
+    sources: list[SourceLine]
+
+
+def glance(a: RoleProfile, b: RoleProfile) -> Glance:
+    """Return the table for two roles. No difference is computed unless both figures may be compared."""
+    pairs = [(pick(a.figures, measure), pick(b.figures, measure)) for measure in MEASURES]
+    pairs = [pair for pair in pairs if any(pair)]
+    return Glance(
+        rows=[*_words(a, b), *(_figure_row(x, y) for x, y in pairs), *_lists(a, b)],
+        differences=list(_differences(pairs, a, b)),
+        sources=_sources(pairs),
+    )
+
+
+def _words(a: RoleProfile, b: RoleProfile) -> Iterator[GlanceRow]:
+    yield GlanceRow("In a sentence", Cell(a.content["definition"]), Cell(b.content["definition"]))
+
+
+def _lists(a: RoleProfile, b: RoleProfile) -> Iterator[GlanceRow]:
+    if a.education or b.education:
+        yield GlanceRow("Typical education", _education(a), _education(b))
+    for label, key in (("Certifications", "certifications"), ("Also called", "also_called")):
+        if a.content[key] or b.content[key]:
+            yield GlanceRow(label, _listed(a.content[key]), _listed(b.content[key]))
+
+
+def _education(role: RoleProfile) -> Cell:
+    return Cell(role.education or "Not stated", role.content["education_note"])
+
+
+def _listed(entries: list[str]) -> Cell:
+    if not entries:
+        return Cell("None listed")
+    rest = len(entries) - SHOWN
+    return Cell("; ".join(entries[:SHOWN]), f"and {rest} more" if rest > 0 else "")
+
+
+def _figure_row(a: Stated | None, b: Stated | None) -> GlanceRow:
+    label = (a or b).label  # type: ignore[union-attr]  # a pair without any figure makes no row
+    if a and b and not comparable(a, b):
+        return GlanceRow(label, instead=why_not(a, b))
+    return GlanceRow(label, _figure_cell(a), _figure_cell(b))
+
+
+def _figure_cell(figure: Stated | None) -> Cell:
+    return Cell(figure.text, figure.covers) if figure else Cell(NOT_PUBLISHED)
+
+
+def _differences(pairs: Iterable[tuple[Stated | None, Stated | None]], a: RoleProfile, b: RoleProfile) -> Iterator[str]:
+    """Yield sentences about pay: of whom the figures speak, unless those are exactly the roles."""
+    for x, y in pairs:
+        if x is None or y is None or x.measure not in OPENING:
+            continue
+        percent = difference(x, y)
+        if percent is None:
+            continue
+        higher, lower = _subject(x, a), _subject(y, b)
+        if percent < 0:
+            higher, lower = lower, higher
+        # A subject with a clause of its own is closed with a comma where the sentence goes on.
+        comma = "," if "," in higher else ""
+        if percent == 0:
+            yield f"{OPENING[x.measure]}, {higher}{comma} and {lower} earn about the same."
+        else:
+            yield f"{OPENING[x.measure]}, {higher}{comma} earn about {abs(percent)}% more than {lower}."
+
+
+OPENING: dict[str, str] = {Figure.Measure.MEDIAN_PAY: "At the median", Figure.Measure.MEAN_PAY: "On average"}
+
+
+def _subject(figure: Stated, role: RoleProfile) -> str:
+    if not figure.covers:
+        return role.name.plural
+    return figure.covers if figure.covers[:2].isupper() else figure.covers[0].lower() + figure.covers[1:]
+
+
+def _sources(pairs: Iterable[tuple[Stated | None, Stated | None]]) -> list[SourceLine]:
+    shown = [pair for pair in pairs if None in pair or comparable(*pair)]
+    lines = [SourceLine(f.source, f.source_url, f.where_and_when) for pair in shown for f in pair if f]
+    return list(dict.fromkeys(lines))

@@ -1,0 +1,34 @@
+"""Comparisons, the shelves they stand on, and the site's own pages."""
+
+from articles.models.categories import Category
+from articles.models.comparisons import (
+    STANDARD_SECTIONS,
+    Comparison,
+    ComparisonEdition,
+    ComparisonEditionQuerySet,
+    ComparisonEditionTag,
+    ComparisonTag,
+    Exclusion,
+    Pin,
+    Section,
+    Source,
+    Wish,
+)
+from articles.models.pages import Page, PageEdition
+
+__all__ = [
+    "STANDARD_SECTIONS",
+    "Category",
+    "Comparison",
+    "ComparisonEdition",
+    "ComparisonEditionQuerySet",
+    "ComparisonEditionTag",
+    "ComparisonTag",
+    "Exclusion",
+    "Page",
+    "PageEdition",
+    "Pin",
+    "Section",
+    "Source",
+    "Wish",
+]

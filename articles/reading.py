@@ -1,0 +1,156 @@
+"""What readers get of a comparison: its edition with its two roles, laid out as the templates show it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from articles.glance import Glance, glance
+from articles.models import ComparisonEdition, PageEdition
+from articles.related import Picks, Related, Walk, candidates, related, walk
+from careers.reading import Part, RoleProfile, paths_of, profiles, prose
+from publishing.addresses import live_paths
+from publishing.richtext import document_ids, plain
+
+WORDS_A_MINUTE = 230
+"""How fast adults read English nonfiction silently: 238 words a minute (Brysbaert 2019,
+https://doi.org/10.1016/j.jml.2019.104047), taken a little slower for tables and lists."""
+
+RESERVED = frozenset(
+    {"at-a-glance", "choose", "what-is-a", "what-is-b", "versus", "skills-compared", "sources", "related"}
+)
+"""Anchors that the template itself uses."""
+
+RICH = ("intro", "summary_a", "summary_b", "versus")
+
+
+@dataclass(frozen=True)
+class Skills:
+    """What the two roles ask for: together, and each alone."""
+
+    shared: list[str]
+    only_a: list[str]
+    only_b: list[str]
+
+
+class Onward(NamedTuple):
+    """A related comparison, why it is related, and the mark of the role that it shares ("a", "b", or none)."""
+
+    edition: ComparisonEdition
+    why: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """Everything that the template of a comparison shows."""
+
+    at: datetime
+    edition: ComparisonEdition
+    a: RoleProfile
+    b: RoleProfile
+    glance: Glance
+    intro: SafeString
+    what_is_a: Part
+    what_is_b: Part
+    versus: Part
+    sections: list[Part]
+    skills: Skills
+    related: list[Onward]
+    walk: Walk
+    minutes: int
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the edition's revision holds."""
+        return self.edition.content
+
+
+def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collection[int] = ()) -> ComparisonPage:
+    """Return the page of a comparison at the moment, in at most three queries.
+
+    `drafts` are roles that a preview shows as their working copies stand where they are not live.
+    """
+    content = edition.content
+    linked = set().union(*(document_ids(html) for html in _own_prose(content)))
+    roles = profiles({edition.role_a_id, edition.role_b_id, *linked}, at=at, drafts=drafts)
+    a, b = roles[edition.role_a_id], roles[edition.role_b_id]
+    linked |= a.linked_in("summary") | b.linked_in("summary")
+    picks = Picks.of(edition)
+    among = candidates(edition, picks=picks, at=at, also=linked)
+    paths = paths_of([*(profile.edition for profile in roles.values()), *among])
+    paths |= live_paths(linked - set(paths), at=at)
+    return ComparisonPage(
+        at=at,
+        edition=edition,
+        a=a,
+        b=b,
+        glance=glance(a, b),
+        intro=prose(content["intro"], paths),
+        what_is_a=_what_is(a, "what-is-a", content["summary_a"], paths),
+        what_is_b=_what_is(b, "what-is-b", content["summary_b"], paths),
+        versus=Part("versus", f"{a.name.title} vs. {b.name.title}", prose(content["versus"], paths)),
+        sections=_sections(content["sections"], paths),
+        skills=skills(a.content["skills"], b.content["skills"]),
+        related=[_onward(each, a, b) for each in related(edition, among, picks=picks)],
+        walk=walk(edition, among),
+        minutes=_minutes([*_own_prose(content), a.content["summary"], b.content["summary"]]),
+    )
+
+
+def _own_prose(content: dict[str, Any]) -> list[str]:
+    return [*(content[field] for field in RICH), *(section["body"] for section in content["sections"])]
+
+
+def _what_is(role: RoleProfile, anchor: str, own: str, paths: Mapping[int, str]) -> Part:
+    """Return "What is an A?": the article's own text, or else the role's."""
+    return Part(anchor, f"What is {role.name.with_article}?", prose(own or role.content["summary"], paths))
+
+
+def _sections(rows: list[dict[str, Any]], paths: Mapping[int, str]) -> list[Part]:
+    """Return the sections that say something, each with an anchor of its own."""
+    parts: dict[str, Part] = {}
+    for row in rows:
+        if not plain(row["body"]):
+            continue
+        anchor = base = slugify(row["heading"]) or "section"
+        while anchor in parts or anchor in RESERVED:
+            anchor = f"{base}-{len(parts) + 1}"
+        parts[anchor] = Part(anchor, row["heading"], prose(row["body"], paths))
+    return list(parts.values())
+
+
+def skills(a: list[str], b: list[str]) -> Skills:
+    """Return what two lists of skills share, however they are capitalised, and what each has alone."""
+    in_a, in_b = ({skill.casefold() for skill in side} for side in (a, b))
+    return Skills(
+        shared=[skill for skill in a if skill.casefold() in in_b],
+        only_a=[skill for skill in a if skill.casefold() not in in_b],
+        only_b=[skill for skill in b if skill.casefold() not in in_a],
+    )
+
+
+def _onward(each: Related, a: RoleProfile, b: RoleProfile) -> Onward:
+    """Say why a comparison is related."""
+    if each.shared_role == a.edition.document_id:
+        return Onward(each.edition, f"Also about {a.name.plural}", "a")
+    if each.shared_role == b.edition.document_id:
+        return Onward(each.edition, f"Also about {b.name.plural}", "b")
+    return Onward(each.edition, "", "")
+
+
+def _minutes(prose_: Iterable[str]) -> int:
+    words = sum(len(plain(html).split()) for html in prose_)
+    return max(1, ceil(words / WORDS_A_MINUTE))
+
+
+def page_context(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
+    """Return the context of one of the site's own pages."""
+    body = edition.content["body"]
+    return {"at": at, "edition": edition, "body": prose(body, live_paths(document_ids(body), at=at))}

@@ -1,0 +1,111 @@
+"""What readers get of a role: its edition, laid out as the templates show it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.figures import Stated, read_figures
+from careers.models import Education, Role, RoleEdition
+from careers.names import Name
+from publishing.addresses import live_paths
+from publishing.models import Edition
+from publishing.richtext import document_ids, with_paths
+from publishing.windows import draft_edition
+
+HEADINGS = {
+    "summary": "What is {name.with_article}?",
+    "duties": "What {name.plural} do",
+    "requirements": "What it takes",
+    "environment": "Where {name.plural} work",
+}
+
+
+def prose(html: str, paths: Mapping[int, str]) -> SafeString:
+    """Return stored rich text for a template, its links led to where their documents are live.
+
+    Stored HTML has passed the sanitiser (publishing.content does it once more for every revision).
+    """
+    return mark_safe(with_paths(html, paths))  # noqa: S308
+
+
+class Part(NamedTuple):
+    """A piece of an article as a template shows it."""
+
+    anchor: str
+    heading: str
+    body: SafeString
+
+
+@dataclass(frozen=True)
+class RoleProfile:
+    """A role's edition with what its content says."""
+
+    edition: RoleEdition
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the edition's revision holds."""
+        return self.edition.content
+
+    @cached_property
+    def name(self) -> Name:
+        """How the role is called."""
+        return self.edition.name
+
+    @cached_property
+    def figures(self) -> list[Stated]:
+        """The role's stated figures."""
+        return read_figures(self.content)
+
+    @property
+    def education(self) -> str:
+        """The typical education in words, or an empty text."""
+        value = self.content["education"]
+        return str(Education(value).label) if value else ""
+
+    def linked_in(self, *parts: str) -> set[int]:
+        """Return the documents that the parts of the prose link to."""
+        return set().union(*(document_ids(self.content[part]) for part in parts))
+
+    def prose(self, part: str, paths: Mapping[int, str]) -> SafeString:
+        """Return one part of the prose for a template."""
+        return prose(self.content[part], paths)
+
+
+def profiles(ids: Collection[int], *, at: datetime, drafts: Collection[int] = ()) -> dict[int, RoleProfile]:
+    """Return the profiles of those roles that are live at the moment, by document id (one query).
+
+    For a preview, roles named in `drafts` that are not live are shown as their newest revision has them.
+    """
+    live = RoleEdition.objects.live(at).filter(document__in=ids).select_related("revision")
+    found = {edition.document_id: RoleProfile(edition) for edition in live}
+    for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
+        found[role.pk] = RoleProfile(draft_edition(role, role.revisions.latest("pk"), at=at))
+    return found
+
+
+def paths_of(editions: Iterable[Edition]) -> dict[int, str]:
+    """Return where the editions are read, by document id."""
+    return {edition.document_id: edition.get_absolute_url() for edition in editions}
+
+
+def role_page(edition: RoleEdition, *, at: datetime) -> dict[str, Any]:
+    """Return the context of a role's page."""
+    profile = RoleProfile(edition)
+    paths = live_paths(profile.linked_in(*HEADINGS), at=at)
+    return {
+        "at": at,
+        "edition": edition,
+        "role": profile,
+        "parts": [
+            Part(anchor, heading.format(name=profile.name), profile.prose(anchor, paths))
+            for anchor, heading in HEADINGS.items()
+            if profile.content[anchor]
+        ],
+    }

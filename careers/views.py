@@ -1,0 +1,29 @@
+"""Public pages of roles."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from careers.models import RoleEdition
+from careers.reading import role_page
+from publishing.answers import edition_at, taken_down
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Every live role, from A to Z."""
+    editions = RoleEdition.objects.live().order_by("title")
+    letters = [(letter, list(group)) for letter, group in groupby(editions, key=lambda role: role.title[0].upper())]
+    return render(request, "careers/roles.html", {"letters": letters})
+
+
+def role(request: HttpRequest, slug: str) -> HttpResponse:
+    """One role's profile, with every comparison that it is in."""
+    now = timezone.now()
+    edition = edition_at(RoleEdition, slug, at=now)
+    if not edition.is_page:
+        return taken_down(request, edition)
+    return render(request, "careers/role.html", role_page(edition, at=now))

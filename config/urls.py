@@ -1,0 +1,11 @@
+"""Addresses: the admin, pictures, roles, then everything else that readers see."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("images.urls")),
+    path("", include("careers.urls")),
+    path("", include("articles.urls")),
+]

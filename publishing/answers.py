@@ -1,0 +1,24 @@
+"""What a reader gets who asks for a path."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def edition_at(model: Any, slug: str, *, at: datetime, related: tuple[str, ...] = ()) -> Any:
+    """Return the edition at the slug at the moment, of whatever kind, with its revision. Raises Http404."""
+    edition = model.objects.at(at).select_related("revision", *related).filter(slug=slug).first()
+    if edition is None:
+        raise Http404(f"Nothing is published at {model.document_model().path_of(slug)}.")
+    return edition
+
+
+def taken_down(request: HttpRequest, edition: Any) -> HttpResponse:
+    """Return what stands in the place of a page that was taken down: a notice with its reason, or 410."""
+    if edition.kind == edition.Kind.NOTICE:
+        return render(request, "publishing/notice.html", {"edition": edition})
+    return render(request, "410.html", status=410)

@@ -1,0 +1,73 @@
+"""A working copy's content as plain data: what a revision keeps, and how it is put back.
+
+The content of a document is a JSON object: a key for each of its `content_fields`, a list of objects for each of
+its `content_rows` (in their order, each with its id), and `tags`, sorted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from publishing.models import Document
+from publishing.richtext import RichTextField, sanitise
+
+
+def snapshot(document: Document) -> dict[str, Any]:
+    """Return the content of a saved working copy. Rich text passes the sanitiser once more on its way."""
+    content = {name: _value(document, name) for name in document.content_fields}
+    for relation, fields in document.content_rows.items():
+        rows = getattr(document, relation).all()
+        content[relation] = [{"id": row.pk} | {name: _value(row, name) for name in fields} for row in rows]
+    if hasattr(document, "tags"):
+        content["tags"] = sorted(document.tags.names())
+    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _value(row: models.Model, name: str) -> Any:
+    field = row._meta.get_field(name)
+    value = field.value_from_object(row)  # type: ignore[union-attr]
+    return sanitise(value) if isinstance(field, RichTextField) else value
+
+
+def digest(content: dict[str, Any], *, schema: int) -> str:
+    """Return the SHA-256 (hexadecimal) of the canonical JSON of the schema number and the content."""
+    canonical = json.dumps([schema, content], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def put_back(document: Document, content: dict[str, Any]) -> None:
+    """Write the content into the working copy and its rows, removing rows that the content does not have.
+
+    Raises ValidationError if the content cannot stand any more (a category that was deleted, a slug that another
+    document took).
+    """
+    _assign(document, {name: content[name] for name in document.content_fields if name in content})
+    document.full_clean(exclude=["document_ptr"])
+    document.save()
+    for relation, fields in document.content_rows.items():
+        _put_back_rows(document, relation, fields, content.get(relation, []))
+    if hasattr(document, "tags"):
+        document.tags.set(content.get("tags", []))
+
+
+def _put_back_rows(document: Document, relation: str, fields: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    manager = getattr(document, relation)
+    manager.exclude(pk__in=[row["id"] for row in rows]).delete()
+    standing = manager.in_bulk()
+    for position, values in enumerate(rows):
+        row = standing.get(values["id"]) or manager.model(pk=values["id"], **{manager.field.name: document})
+        _assign(row, {name: values[name] for name in fields if name in values} | {"position": position})
+        row.full_clean(validate_unique=False)
+        row.save()
+
+
+def _assign(row: models.Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        setattr(row, field.attname, field.to_python(value))  # type: ignore[union-attr]

@@ -1,0 +1,110 @@
+"""Working copies and their revisions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+
+class Document(models.Model):
+    """The identity of something that can be published, shared by all kinds.
+
+    A kind of document (a role, a comparison, a page) is a subclass with its own table: the working copy.
+    Revisions and redirects point here, so that they hold whatever the kind is.
+
+    A subclass says what its content is and how it becomes an edition:
+
+    - `content_fields`: names of the fields that a revision keeps;
+    - `content_rows`: names of reverse relations whose ordered rows belong to the content, each with its fields;
+    - `edition_model`, `url_name`: what readers see of it, and where;
+    - `edition_values()`: the columns of an edition made from a revision's content.
+    """
+
+    schema: ClassVar[int] = 1
+    content_fields: ClassVar[tuple[str, ...]] = ()
+    content_rows: ClassVar[dict[str, tuple[str, ...]]] = {}
+    edition_model: ClassVar[Any]  # a subclass of publishing.models.Edition
+    url_name: ClassVar[str]
+
+    model_label = models.CharField(max_length=100, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        permissions = [("publish_document", "Can decide what readers see: publish, schedule, withdraw")]
+
+    def __str__(self) -> str:
+        return f"{self.model_label} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the working copy, remembering which kind it is."""
+        if type(self) is not Document:
+            self.model_label = self._meta.label
+        super().save(*args, **kwargs)
+
+    @property
+    def kind(self) -> type[Document]:
+        """The model of the working copy."""
+        model: type[Document] = apps.get_model(self.model_label)
+        return model
+
+    @property
+    def working_copy(self) -> Document:
+        """The row that editors change: this very one, when it is of a kind already."""
+        if type(self) is self.kind:
+            return self
+        return self.kind.objects.get(pk=self.pk)
+
+    def edition_values(self, content: dict[str, Any], *, at: Any) -> dict[str, Any]:
+        """Return the columns of the edition that `content` becomes at the moment `at`: at least slug and title."""
+        raise TypeError(f"{type(self).__name__} does not say what its edition holds.")
+
+    def needs(self, content: dict[str, Any]) -> tuple[int, ...]:
+        """Return the ids of the documents that must be live wherever this content is."""
+        return ()
+
+    @property
+    def working_slug(self) -> str:
+        """The slug at which the working copy would be published as it stands."""
+        raise TypeError(f"{type(self).__name__} does not say its slug.")
+
+    def working_path(self) -> str:
+        """Return the path at which the working copy would be published as it stands."""
+        return self.path_of(self.working_slug)
+
+    @classmethod
+    def with_working_slug(cls, slug: str) -> int | None:
+        """Return the id of the working copy that would be published at the slug, or None."""
+        return cls.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+    @classmethod
+    def path_of(cls, slug: str) -> str:
+        """Return the public path at which readers find the slug."""
+        return reverse(cls.url_name, kwargs={"slug": slug})
+
+    @classmethod
+    def paths_of(cls, slug: str) -> list[str]:
+        """Return every path that leads readers to the slug, the canonical one first."""
+        return [cls.path_of(slug)]
+
+
+class Revision(models.Model):
+    """What a working copy held when it was saved. Insert-only; the database refuses a change of its content."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
+    content = models.JSONField()
+    schema = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical JSON of schema and content.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
+    created_at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Revision {self.pk} of {self.document_id}"

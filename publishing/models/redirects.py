@@ -1,0 +1,48 @@
+"""Old paths that lead to a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from publishing.models.documents import Document
+from publishing.models.editions import FOREVER
+
+
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    """Redirects by window."""
+
+    def live(self, at: datetime | None = None) -> Self:
+        """Return the redirects in force at the moment; one that a person made comes first, then the newest."""
+        moment = at or timezone.now()
+        return self.filter(live_from__lte=moment, live_until__gt=moment).order_by("-is_manual", "-live_from", "-pk")
+
+
+class Redirect(models.Model):
+    """An old path, leading to a document wherever that is live; asked only after a 404.
+
+    It names a document and not a path, so there are neither chains nor loops.
+    """
+
+    path = models.CharField(max_length=250, help_text="The old address, for instance /roles/office-boss/.")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        related_name="redirects",
+        help_text="What readers who ask for the old address get.",
+    )
+    live_from = models.DateTimeField(default=timezone.now)
+    live_until = models.DateTimeField(default=FOREVER)
+    is_manual = models.BooleanField("made by a person", default=True, editable=False)
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path", "-live_from"]
+        indexes = [models.Index(fields=["path", "live_until"], name="publishing_redirect_path")]
+
+    def __str__(self) -> str:
+        return self.path

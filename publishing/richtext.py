@@ -1,0 +1,132 @@
+"""Rich text: what an editor may write, what is stored, and how links in it stay true.
+
+One configuration serves the editor and the sanitiser: what cannot be written there is not stored either.
+
+A link to a document of this site is stored by identity, as `doc:12` or `doc:12#part`. Editors see and paste
+ordinary paths; readers get the path at which the document is live at that moment, or plain text when it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.html import escape, strip_tags
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
+
+from publishing import addresses
+
+EXTENSIONS: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "doc"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "HardBreak": True,
+    "History": True,
+}
+
+# The sanitiser writes attributes as name="value" and never nests links, which is what makes these safe to use.
+LINK = re.compile(
+    r'<a(?P<before>(?: (?!href)[a-z]+="[^"]*")*) href="(?P<href>[^"]*)"(?P<after>(?: [a-z]+="[^"]*")*)>'
+    r"(?P<text>.*?)</a>",
+    re.DOTALL,
+)
+IDENTITY = re.compile(r"doc:(\d+)(#.*)?")
+DOCUMENT_IDS = re.compile(r' href="doc:(\d+)')
+
+_clean: Callable[[str], str] = create_sanitizer(EXTENSIONS)
+
+
+def sanitise(html: str) -> str:
+    """Return the HTML with only what the editor can write in it: no scripts, handlers, styles, or odd links."""
+    return _clean(html)
+
+
+def plain(html: str) -> str:
+    """Return the words of the HTML as one line of text."""
+    spaced = re.sub(r"</(p|li|h\d|t[dhr]|blockquote)>|<br>", " ", html)
+    return " ".join(unescape(strip_tags(spaced)).split())
+
+
+def to_identities(html: str) -> str:
+    """Return the HTML with each link to a document of this site stored by identity; other links stay as they are."""
+
+    def identify(match: re.Match[str]) -> str:
+        href = urlsplit(unescape(match["href"]))
+        if href.scheme or href.netloc or not href.path.startswith("/"):
+            return match[0]
+        document_id = addresses.document_at(href.path)
+        if document_id is None:
+            return match[0]
+        fragment = f"#{href.fragment}" if href.fragment else ""
+        return _link(match, f"doc:{document_id}{fragment}")
+
+    return LINK.sub(identify, html)
+
+
+def document_ids(html: str) -> set[int]:
+    """Return the ids of the documents that the HTML links to."""
+    return {int(found) for found in DOCUMENT_IDS.findall(html)}
+
+
+def with_paths(html: str, paths: Mapping[int, str]) -> str:
+    """Return the HTML with each link to a document led to its path; a document without one becomes plain text."""
+
+    def resolve(match: re.Match[str]) -> str:
+        identity = IDENTITY.fullmatch(unescape(match["href"]))
+        if identity is None:
+            return match[0]
+        path = paths.get(int(identity[1]))
+        if path is None:
+            return match["text"]
+        return _link(match, path + (identity[2] or ""))
+
+    return LINK.sub(resolve, html)
+
+
+def _link(match: re.Match[str], href: str) -> str:
+    return f'<a{match["before"]} href="{escape(href)}"{match["after"]}>{match["text"]}</a>'
+
+
+class RichTextFormField(ProseEditorFormField):  # type: ignore[misc]
+    """The editor. It shows identities as the paths of the working copies."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the HTML with paths in place of identities."""
+        if not isinstance(value, str) or "doc:" not in value:
+            return value
+        return with_paths(value, addresses.working_paths(document_ids(value)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what would be stored: an identity shown as a path is no change."""
+        return bool((initial or "") != to_identities(sanitise(data or "")))
+
+
+class RichTextField(ProseEditorField):  # type: ignore[misc]
+    """HTML that passed the sanitiser, with links by identity. Writers other than forms call `full_clean()`.
+
+    `headings` are the levels that the editor offers: those below the heading that the page puts above the field.
+    """
+
+    def __init__(self, *args: Any, headings: tuple[int, ...] = (3, 4), **kwargs: Any) -> None:
+        extensions = EXTENSIONS | {"Heading": {"levels": list(headings)}}
+        super().__init__(*args, **{"extensions": extensions, "sanitize": sanitise, "blank": True} | kwargs)
+
+    def clean(self, value: Any, instance: Any) -> str:
+        """Return what is stored for the HTML."""
+        return to_identities(super().clean(value, instance))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the editor."""
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
