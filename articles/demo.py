@@ -1,7 +1,8 @@
 """The demonstration: readable files, published through the services that editors use.
 
 A file is TOML front matter between lines of `+++`, then Markdown whose `##` headings name its parts. In `demo/`:
-`categories.toml` with the shelves and what stands on them, in order, and a file for each document in `roles/`, `comparisons/` and `pages/`, named for its slug.
+`categories.toml` with the shelves and what stands on them, in order, and a file for each document in `roles/`,
+`comparisons/` and `pages/`, named for its slug.
 """
 
 from __future__ import annotations

@@ -71,6 +71,11 @@ class ComparisonPage:
         """What the edition's revision holds."""
         return self.edition.content
 
+    @property
+    def title_parts(self) -> list[str]:
+        """The title in the parts after which a line may best end: "A vs. B:", "What Are the Differences?"."""
+        return self.edition.title.replace(": ", ":\n").splitlines()
+
 
 def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collection[int] = ()) -> ComparisonPage:
     """Return the page of a comparison at the moment, in at most three queries.

@@ -12,7 +12,7 @@ from careers.models import RoleEdition
 from publishing.models import Edition
 
 
-class LiveSitemap(Sitemap):  # type: ignore[type-arg]
+class LiveSitemap(Sitemap[Any]):
     """The live pages of one kind."""
 
     def __init__(self, model: type[Edition]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from careers.models import Closeness, RoleEdition
 
 KEPT = 24
@@ -37,12 +39,16 @@ def place(edition: RoleEdition) -> None:
     scored = {other: score(own, theirs) for other, theirs in others.items()}
     closest = sorted((id_ for id_ in scored if scored[id_]), key=lambda id_: (-scored[id_], id_))[:KEPT]
     role = edition.document_id
-    Closeness.objects.filter(role=role).delete()
-    Closeness.objects.filter(other=role).delete()
+    scores = {pair: scored[other] for other in closest for pair in ((role, other), (other, role))}
+    standing = Closeness.objects.filter(Q(role=role) | Q(other=role))
+    # Everybody takes the rows in one order, and some may come from another act by now: two roles can be placed at once.
+    list(standing.select_for_update().order_by("role", "other"))
+    standing.delete()
     Closeness.objects.bulk_create(
-        Closeness(role_id=a, other_id=b, score=scored[other])
-        for other in closest
-        for a, b in ((role, other), (other, role))
+        (Closeness(role_id=a, other_id=b, score=value) for (a, b), value in sorted(scores.items())),
+        update_conflicts=True,
+        unique_fields=["role", "other"],
+        update_fields=["score"],
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Value
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from publishing.guards import document_models
 from publishing.models import Document, Redirect
@@ -29,7 +30,7 @@ def document_at(path: str) -> int | None:
 
 
 def _document_with(kind: type[Document], slug: str) -> int | None:
-    edition = kind.edition_model.objects.opened().filter(slug=slug).order_by("-live_until", "-live_from").first()
+    edition = kind.edition_model.objects.before(timezone.now()).filter(slug=slug).first()
     if edition:
         return int(edition.document_id)
     return kind.with_working_slug(slug)

@@ -58,13 +58,12 @@ def put_back(document: Document, content: dict[str, Any]) -> None:
 
 def _put_back_rows(document: Document, relation: str, fields: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     manager = getattr(document, relation)
-    manager.exclude(pk__in=[row["id"] for row in rows]).delete()
-    standing = manager.in_bulk()
+    manager.all().delete()  # all at once: two rows that swap what is unique would collide one after the other
     for position, values in enumerate(rows):
-        row = standing.get(values["id"]) or manager.model(pk=values["id"], **{manager.field.name: document})
-        _assign(row, {name: values[name] for name in fields if name in values} | {"position": position})
+        row = manager.model(pk=values["id"], position=position, **{manager.field.name: document})
+        _assign(row, {name: values[name] for name in fields if name in values})
         row.full_clean(validate_unique=False)
-        row.save()
+        row.save(force_insert=True)
 
 
 def _assign(row: models.Model, values: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -55,19 +56,21 @@ def publish(
     revisions = [*together, revision]
     documents = [each.document.working_copy for each in revisions]
     needed = {id_ for each, document in zip(revisions, documents, strict=True) for id_ in document.needs(each.content)}
-    windows.lock({*needed, *(each.document_id for each in together)})
-    windows.lock({revision.document_id})
+    windows.lock({*needed, *(document.pk for document in documents)})
     moment = windows.moment_of(at)
     _refuse_errors(zip(documents, revisions, strict=True))
 
     act = uuid4()
-    editions = [
-        windows.issue(document, each, at=moment, by=by, act=act, significant=significant)
-        for document, each in zip(documents, revisions, strict=True)
-    ]
-    settle(documents, at=moment)
-    needs.verify(editions, at=moment)
-    _follow(documents, at=moment, by=by, act=act)
+    with settling(documents, at=moment, by=by):
+        editions = [
+            windows.issue(
+                windows.draft_edition(document, each, at=moment, significant=significant),
+                by=by,
+                act=act,
+            )
+            for document, each in zip(documents, revisions, strict=True)
+        ]
+    needs.verify(windows.pages_ahead(documents, after=moment), at=moment)
     issued.send(sender=Document, editions=editions)
     return editions[-1]
 
@@ -78,29 +81,41 @@ def _refuse_errors(pairs: Iterable[tuple[Document, Revision]]) -> None:
         raise Refused(reasons)
 
 
-def settle(documents: Iterable[Document], *, at: datetime) -> None:
-    """Bring what follows from the documents' windows in line: coming editions and automatic redirects."""
+@contextmanager
+def settling(documents: Sequence[Document], *, at: datetime, by: User) -> Iterator[None]:
+    """Change the documents' windows from `at` on inside; then bring in line whatever follows from them.
+
+    That is: their coming editions, their automatic redirects and, where a path of theirs changed, the pages whose
+    own path follows from it. Those are issued anew by the act that changes the path, so that they share its fate.
+    """
+    before = [windows.slugs(document, after=at) for document in documents]
+    yield
     for document in documents:
-        windows.renew_coming(document, after=at)
-        redirects.follow(document, after=at)
-
-
-def _follow(documents: Iterable[Document], *, at: datetime, by: User, act: Any) -> None:
-    """Publish pages anew whose own path follows from a path that changes at the moment."""
-    moved = [document.pk for document in documents if _moves(document, at)]
-    if not moved:
-        return
-    affected = needs.dependents(moved, at=at)
-    followers = {edition.document_id: edition.document for edition in affected}
+        _settle(document, at=at, by=by)
+    after = [windows.slugs(document, after=at) for document in documents]
+    moved = [document.pk for document, was, is_ in zip(documents, before, after, strict=True) if was != is_]
+    followers = {edition.document_id: edition.document for edition in needs.dependents(moved, at=at)}
     windows.lock(followers)
-    for edition in affected:
-        if edition.live_from < at:
-            windows.issue(edition.document, edition.revision, at=at, by=by, act=act, significant=False, reviewed=False)
-    settle(followers.values(), at=at)
+    for follower in followers.values():
+        _settle(follower, at=at, by=by)
 
 
-def _moves(document: Document, at: datetime) -> bool:
-    """Whether the document's slug changes at the moment."""
-    editions = windows.siblings(document).opened().pages()
-    before = editions.filter(live_from__lt=at).order_by("-live_from").first()
-    return bool(before and before.slug != editions.get(live_from=at).slug)
+def _settle(document: Document, *, at: datetime, by: User) -> None:
+    windows.renew_coming(document, since=at)
+    _follow_paths(document, since=at, by=by)
+    redirects.follow(document, after=at)
+
+
+def _follow_paths(document: Document, *, since: datetime, by: User) -> None:
+    """Issue the document's page anew wherever its path changes with the path of something that it needs."""
+    pages = windows.pages_ahead([document], after=since)
+    needed = Document.objects.filter(pk__in={id_ for page in pages for id_ in document.needs(page.content)})
+    changes = [change for each in needed for change in windows.siblings(each.working_copy).opening(since).pages()]
+    for change in sorted(changes, key=lambda change: change.live_from):
+        moment = change.live_from
+        page = windows.siblings(document).live(moment).first()
+        if page is None or page.live_from == moment:
+            continue
+        moved = windows.draft_edition(document, page.revision, at=moment, significant=False, reviewed=False)
+        if moved.slug != page.slug:
+            windows.issue(moved, by=by, act=change.act)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from publishing import windows
 from publishing.addresses import live_paths
-from publishing.models import FOREVER, Document, Redirect
+from publishing.models import FOREVER, Document, Edition, Redirect
 
 NOT_HERE = frozenset({404, 410})
 
@@ -20,8 +20,9 @@ def follow(document: Document, *, after: datetime) -> None:
     """Bring the document's automatic redirects in line with its windows from the moment `after` on.
 
     Where an edition is followed by a page with another slug, the old paths lead to the document from that moment on. A
-    path that a person leads elsewhere is left alone.
+    path that a person leads elsewhere is left alone. Redirects that came with a withdrawal end if it does not happen.
     """
+    _take_back(document, after)
     wanted = {
         (path, later.live_from)
         for earlier, later in pairwise(windows.siblings(document).unfinished_or_ended_at(after))
@@ -42,6 +43,15 @@ def follow(document: Document, *, after: datetime) -> None:
                 is_manual=False,
                 defaults={"live_until": FOREVER},
             )
+
+
+def _take_back(document: Document, after: datetime) -> None:
+    taken_down = windows.siblings(document).exclude(kind=Edition.Kind.PAGE)
+    for edition in taken_down.emptied().filter(live_from__gte=after):
+        if not taken_down.opened().filter(live_from=edition.live_from, act=edition.act).exists():
+            Redirect.objects.filter(
+                path__in=document.paths_of(edition.slug), live_from=edition.live_from, is_manual=True
+            ).update(live_until=edition.live_from)
 
 
 class RedirectAfter404Middleware:

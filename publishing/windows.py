@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from publishing.errors import Refused
+from publishing.guards import document_models
 from publishing.models import FOREVER, Document, Edition, Revision, User
 
 
 def lock(ids: Iterable[int]) -> None:
-    """Hold the documents until the transaction ends. Lock what others need before those that need it."""
-    list(Document.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+    """Hold the documents until the transaction ends.
+
+    Those that need nothing come first, then by id: two publishers never wait for each other.
+    """
+    needy = [kind._meta.label for kind in document_models() if kind.needs is not Document.needs]
+    documents = Document.objects.annotate(is_needy=Q(model_label__in=needy)).order_by("is_needy", "pk")
+    list(documents.select_for_update().filter(pk__in=set(ids)))
 
 
 def moment_of(at: datetime | None) -> datetime:
@@ -32,38 +40,25 @@ def siblings(document: Document) -> Any:
     return document.edition_model.objects.filter(document=document)
 
 
-def issue(
-    document: Document,
-    revision: Revision,
-    *,
-    at: datetime,
-    by: User,
-    act: UUID,
-    significant: bool,
-    reviewed: bool = True,
-    kind: Edition.Kind = Edition.Kind.PAGE,
-    reason: str = "",
-) -> Any:
-    """Open a window at `at`, until the next coming edition, closing the one it follows; return the edition.
+def pages_ahead(documents: Iterable[Document], *, after: datetime) -> list[Any]:
+    """Return the documents' pages that are current at the moment or coming after it."""
+    return [page for document in documents for page in siblings(document).unfinished(after).pages()]
 
-    Raises Refused if another document has the slug during that window.
-    """
-    before = siblings(document).at(at).first()
-    if before:
-        move_end(before, to=at)
-    coming = siblings(document).coming(at).first()
-    edition = draft_edition(document, revision, at=at, significant=significant, reviewed=reviewed)
-    edition.live_until = coming.live_from if coming else FOREVER
-    edition.kind, edition.reason, edition.act, edition.issued_by = kind, reason, act, by
-    _insert(edition)
-    return edition
+
+def slugs(document: Document, *, after: datetime) -> list[tuple[str, datetime]]:
+    """Return the slugs that the document has from the moment on, each with the moment since when it has it."""
+    pages = siblings(document).unfinished_or_ended_at(after).pages()
+    return [(slug, next(same).live_from) for slug, same in groupby(pages, key=lambda page: str(page.slug))]
 
 
 def draft_edition(
     document: Document, revision: Revision, *, at: datetime, significant: bool = True, reviewed: bool = True
 ) -> Any:
-    """Return the unsaved edition that the revision would become at the moment."""
-    earlier = siblings(document).opened().pages().filter(live_from__lt=at).order_by("-live_from").first()
+    """Return the unsaved edition that the revision would become at the moment.
+
+    `reviewed` says whether somebody vouches for the page by publishing it.
+    """
+    earlier = siblings(document).before(at).pages().first()
     return document.edition_model(
         document=document,
         revision=revision,
@@ -76,48 +71,106 @@ def draft_edition(
     )
 
 
+def stand_in(edition: Any, *, at: datetime, kind: Edition.Kind, reason: str) -> Any:
+    """Return the unsaved edition that stands in an edition's place from the moment on: at its slug, under its title."""
+    columns = [field.attname for field in edition._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(edition, name) for name in columns}
+    return type(edition)(**values | {"live_from": at, "kind": kind, "reason": reason, "is_significant": False})
+
+
+def issue(edition: Any, *, by: User, act: UUID) -> Any:
+    """Open the window of an unsaved edition, until the next coming one, closing the one it follows; return it.
+
+    Raises Refused if another document has the slug during that window.
+    """
+    before = siblings(edition.document).at(edition.live_from).first()
+    if before:
+        move_end(before, to=edition.live_from)
+    edition.live_until = _next_opening(edition)
+    edition.act, edition.issued_by = act, by
+    _insert(edition)
+    return edition
+
+
+def take_out(edition: Any) -> None:
+    """Empty a coming window, and let the edition before it go on. The edition stays on record; no reader sees it.
+
+    Raises Refused if another document has the slug of the edition before it by then.
+    """
+    before = _followed(edition)
+    move_end(edition, to=edition.live_from)
+    if before:
+        move_end(before, to=_next_opening(edition))
+
+
+def _followed(edition: Any) -> Any | None:
+    """Return the edition whose window ends where this one's begins."""
+    return siblings(edition.document).opened().filter(live_until=edition.live_from).first()
+
+
+def _next_opening(edition: Any) -> datetime:
+    coming = siblings(edition.document).coming(edition.live_from).first()
+    return coming.live_from if coming else FOREVER
+
+
+def move_end(edition: Any, *, to: datetime) -> None:
+    """Move the end of the edition's window. Raises Refused if another document has the slug until then."""
+    edition.live_until = to
+    _refuse_rival(edition)
+    _write(edition, update_fields=["live_until"])
+
+
 def _insert(edition: Any) -> None:
-    rival = (
-        type(edition)
-        .objects.filter(slug=edition.slug, live_from__lt=edition.live_until)
-        .unfinished(edition.live_from)
-        .exclude(document=edition.document)
-        .first()
-    )
-    if rival:
-        raise Refused(
-            f"{edition.get_absolute_url()} belongs to “{rival.title}”. Choose another slug, or withdraw that page."
-        )
-    try:
-        with transaction.atomic():
-            edition.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refused(
-            f"Somebody else published at {edition.get_absolute_url()} at the same moment. Look at it, then try again."
-        ) from error
+    _refuse_rival(edition)
+    _write(edition, force_insert=True)
     if hasattr(edition, "tags"):
         edition.tags.add(*edition.content.get("tags", []))
 
 
-def move_end(edition: Any, *, to: datetime) -> None:
-    """Move the end of the edition's window; the database refuses it once the window has ended."""
-    edition.live_until = to
-    edition.save(update_fields=["live_until"])
-
-
-def empty(edition: Any) -> None:
-    """Empty a coming window: the edition stays on record, and no reader ever sees it."""
-    move_end(edition, to=edition.live_from)
-
-
-def renew_coming(document: Document, *, after: datetime) -> None:
-    """Issue coming pages anew where what they derive from earlier editions, or from what they need, has changed."""
-    for coming in list(siblings(document).coming(after).pages()):
-        renewed = draft_edition(
-            document, coming.revision, at=coming.live_from, significant=coming.is_significant, reviewed=True
+def _refuse_rival(edition: Any) -> None:
+    others = type(edition).objects.filter(slug=edition.slug).exclude(document=edition.document_id)
+    rival = others.unfinished(edition.live_from).filter(live_from__lt=edition.live_until).first()
+    if rival:
+        raise Refused(
+            f"{edition.get_absolute_url()} belongs to “{rival.title}”. Choose another slug, or withdraw that page."
         )
-        if all(getattr(renewed, name) == getattr(coming, name) for name in coming.derived):
-            continue
-        renewed.live_until, renewed.act, renewed.issued_by = coming.live_until, coming.act, coming.issued_by
-        empty(coming)
-        _insert(renewed)
+
+
+def _write(edition: Any, **options: Any) -> None:
+    """Save the edition. Two publishers at one slug are told apart by the database alone (an OperationalError is
+    how PostgreSQL ends a deadlock between the two)."""
+    try:
+        with transaction.atomic():
+            edition.save(**options)
+    except (IntegrityError, OperationalError) as error:
+        raise Refused(
+            f"Something else became live at {edition.get_absolute_url()} at the same moment. "
+            "Look at it, then try again."
+        ) from error
+
+
+def renew_coming(document: Document, *, since: datetime) -> None:
+    """Issue coming editions anew where what they derive from earlier editions, or from what they need, has changed."""
+    for coming in list(siblings(document).opening(since)):
+        renewed = _renewed(document, coming)
+        if renewed is None:
+            take_out(coming)
+        elif any(getattr(renewed, name) != getattr(coming, name) for name in (*coming.derived, "revision_id")):
+            renewed.live_until, renewed.act, renewed.issued_by = coming.live_until, coming.act, coming.issued_by
+            move_end(coming, to=coming.live_from)
+            _insert(renewed)
+
+
+def _renewed(document: Document, coming: Any) -> Any | None:
+    """Return what a coming edition becomes as things stand now; None if it followed a page that is not there now.
+
+    A page that nobody vouched for repeats the page before it under a new path (publishing.publish.settling).
+    """
+    moment, before = coming.live_from, _followed(coming)
+    if not coming.is_page:
+        return before and stand_in(before, at=moment, kind=coming.kind, reason=coming.reason)
+    if coming.reviewed_at == moment:
+        return draft_edition(document, coming.revision, at=moment, significant=coming.is_significant)
+    if before and before.is_page:
+        return draft_edition(document, before.revision, at=moment, significant=False, reviewed=False)
+    return None

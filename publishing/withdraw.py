@@ -11,7 +11,7 @@ from django.db import transaction
 from publishing import needs, windows
 from publishing.errors import Refused
 from publishing.models import Document, Edition, Redirect, User
-from publishing.publish import require_publisher
+from publishing.publish import require_publisher, settling
 from publishing.signals import issued
 
 
@@ -27,8 +27,8 @@ def withdraw(
 ) -> list[Edition]:
     """Take the documents' pages down from `at` (default: now) on, and return the editions in their place.
 
-    A NOTICE shows readers the reason (200); GONE answers 410, or leads to `redirect_to`. What is scheduled after
-    that moment is cancelled. All or nothing. Raises PermissionDenied if `by` may not publish, and Refused if a
+    A NOTICE shows readers the reason (200); GONE answers 410, or leads to `redirect_to`. What is scheduled from
+    that moment on is cancelled. All or nothing. Raises PermissionDenied if `by` may not publish, and Refused if a
     page is not live then, a notice has no reason, or a page that stays live needs one of these.
     """
     require_publisher(by)
@@ -40,7 +40,8 @@ def withdraw(
     windows.lock(document.pk for document in copies)
     moment = windows.moment_of(at)
     act = uuid4()
-    taken_down = [_take_down(document, at=moment, by=by, act=act, kind=kind, reason=reason) for document in copies]
+    with settling(copies, at=moment, by=by):
+        taken_down = [_take_down(document, at=moment, by=by, act=act, kind=kind, reason=reason) for document in copies]
     if redirect_to:
         _lead(taken_down, redirect_to, moment)
     needs.verify(needs.dependents([document.pk for document in copies], at=moment), at=moment)
@@ -49,22 +50,12 @@ def withdraw(
 
 
 def _take_down(document: Document, *, at: datetime, by: User, act: UUID, kind: Edition.Kind, reason: str) -> Edition:
+    for coming in windows.siblings(document).opening(at):
+        windows.take_out(coming)
     live = windows.siblings(document).live(at).first()
     if live is None:
         raise Refused(f"“{document}” is not live then, so there is nothing to take down.")
-    for coming in windows.siblings(document).coming(at):
-        windows.empty(coming)
-    edition: Edition = windows.issue(
-        document,
-        live.revision,
-        at=at,
-        by=by,
-        act=act,
-        significant=False,
-        reviewed=False,
-        kind=kind,
-        reason=reason,
-    )
+    edition: Edition = windows.issue(windows.stand_in(live, at=at, kind=kind, reason=reason), by=by, act=act)
     return edition
 
 

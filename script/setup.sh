@@ -33,7 +33,7 @@ install() {
     local requirements=$1 installed=.venv/installed-$1
     cmp -s "$requirements" "$installed" && return
     echo "Installing $requirements"
-    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
+    "$python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
         die "The packages of $requirements could not be installed: is there a network that reaches PyPI?"
     cp "$requirements" "$installed"
 }

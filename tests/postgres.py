@@ -35,9 +35,7 @@ class PostgresError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command beside a server; return its exit code, or 1 when there is no server."""
     parser = ArgumentParser(prog="python -m tests.postgres", description=__doc__)
-    parser.add_argument(
-        "--pip", action="store_true", help="take the packaged server even if the system has one"
-    )
+    parser.add_argument("--pip", action="store_true", help="take the packaged server even if the system has one")
     parser.add_argument("command", nargs=REMAINDER, help="what to run")
     options = parser.parse_args(arguments)
     if not options.command:
@@ -82,16 +80,12 @@ def packaged_programs() -> Path:
 def newest(folders: Sequence[Path]) -> Path | None:
     """Return the folder with the newest complete set of server programs, or None."""
     complete = [folder for folder in folders if all((folder / name).is_file() for name in PROGRAMS)]
-    return max(
-        complete, key=lambda folder: [int(part) for part in version_text(folder).split(".")], default=None
-    )
+    return max(complete, key=lambda folder: [int(part) for part in version_text(folder).split(".")], default=None)
 
 
 def version_text(programs: Path) -> str:
     """Return the version of the server in this folder, as "15.18"."""
-    said = subprocess.run(
-        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"\d+(\.\d+)*", said)
     return found[0] if found else "0"
 
@@ -124,9 +118,7 @@ def unprivileged_account() -> dict[str, Any]:
     for name in ("postgres", "nobody"):
         if name in accounts:
             return {"user": name, "group": accounts[name].pw_gid, "extra_groups": []}
-    raise PostgresError(
-        "PostgreSQL does not run as root, and this machine has no account postgres or nobody."
-    )
+    raise PostgresError("PostgreSQL does not run as root, and this machine has no account postgres or nobody.")
 
 
 def reachable(programs: Path, *, account: dict[str, Any], beside: Path) -> Path:
@@ -148,9 +140,7 @@ def call(command: Sequence[str | Path], *, account: dict[str, Any], folder: Path
     """
     output = folder / "output"
     with output.open("w") as sink:
-        done = subprocess.run(
-            command, cwd=folder, stdout=sink, stderr=subprocess.STDOUT, check=False, **account
-        )
+        done = subprocess.run(command, cwd=folder, stdout=sink, stderr=subprocess.STDOUT, check=False, **account)
     if done.returncode:
         log = folder / "log"
         said = output.read_text() + (log.read_text() if log.exists() else "")

@@ -24,13 +24,13 @@ class Unreadable(Exception):
 class Note:
     """Something an editor should know about the reading; `sentence` quotes the words it is about.
 
-    `kind` is "left out" (the quoted words are in no field as they stood), "guessed" (check it) or
-    "read" (a line was turned into a value, such as a date).
+    `kind` is "left out" (the quoted words are in no field as they stood), "guessed" (check it), "read" (a
+    line was turned into a value, such as a date) or "no figure" (an amount of pay that is in the text only).
     """
 
     line: int
     sentence: str
-    kind: Literal["left out", "guessed", "read"]
+    kind: Literal["left out", "guessed", "read", "no figure"]
 
 
 @dataclass(frozen=True)

@@ -91,4 +91,4 @@ def _is_binary(text: str) -> bool:
     if "\0" in text:
         return True
     controls = sum(text.count(chr(code)) for code in range(1, 0x20) if chr(code) not in "\t\n\v\f\r\x1a")
-    return controls * 100 > len(text)
+    return controls > max(3, len(text) // 100)

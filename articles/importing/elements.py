@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from typing import Literal
 
 from . import chrome
 from .article import Note
 from .blocks import LINK, Block, Document, poor
 
 INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
-COMPOUND = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
+COMPOUND: dict[str, Literal["list", "table", "quote"]] = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
 KEPT_INSIDE = {"p", "li", "ul", "ol", "blockquote", "table", "tbody", "tr", "td", "th"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TRANSPARENT = {
@@ -168,6 +169,8 @@ class _Reader(HTMLParser):
             self.document.meta.setdefault(name, values["content"])
 
     def _begin_inline(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "a" and self._label():
+            self.flush()
         markup = f"<{INLINE[tag]}>" if tag != "a" else self._link(values.get("href", "").strip())
         self._inline.append((INLINE[tag], markup))
         self._html.append(markup)
@@ -182,8 +185,8 @@ class _Reader(HTMLParser):
     def _end_inline(self, tag: str) -> None:
         name, markup = self._inline.pop()
         self._html.append(f"</{name}>" if markup else "")
-        if name == "a" and self._label():
-            self._words.append(" ")
+        if name == "a" and self._label():  # Links in a menu are items of it.
+            self.flush()
 
     def _label(self) -> str:
         return next((element.label for element in self._open if element.label), "")

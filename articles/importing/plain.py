@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Literal
 
-from .blocks import Block, grid, listing, paragraph
+from .blocks import Block, Document, grid, listing, paragraph
 
 BULLET = re.compile(r"[-*•·●▪◦‣–—]\s+(?=\S)")
 NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
@@ -27,7 +28,7 @@ class Line:
     indented: bool
 
 
-def read(text: str) -> list[Block]:
+def read(text: str) -> Document:
     """The blocks of a plain text; a line may still turn out to be a heading (see `headings`)."""
     lines = text.split("\n")
     width = max((len(line) for line in lines), default=0)
@@ -35,7 +36,7 @@ def read(text: str) -> list[Block]:
     for gap, group in _groups(lines):
         made = [block for block in _blocks(group, max(width, NARROW)) if block.text]
         blocks += [replace(block, gap=0 if index else gap) for index, block in enumerate(made)]
-    return [_joined(run) for run in _runs(blocks)]
+    return Document([_joined(run) for run in _runs(blocks)])
 
 
 def _groups(lines: list[str]) -> Iterable[tuple[int, list[Line]]]:
@@ -120,7 +121,7 @@ def _block(lines: list[Line], shape: Shape) -> Block:
         match = ATX.match(texts[0])
         level = len(match[1]) if match else 1
         title = ATX.sub("", texts[0]).rstrip("#").strip()
-        return Block("heading", title, paragraph(title), number, level=level)
+        return Block("heading", title, escape(title, quote=False), number, level=level)
     if shape == "row":
         rows = [_cells(text) for text in texts if not TABLE_RULE.match(text)]
         return Block("table", "\n".join(" | ".join(row) for row in rows), grid(rows), number)

@@ -51,6 +51,10 @@ class Roles:
         named = self.named(text)
         return named.pop() if len(named) == 1 else None
 
+    def without(self, text: str) -> str:
+        """The text without the names: an Education Director's duties are no talk of education."""
+        return self._pattern.sub(" ", text)
+
     def is_name(self, text: str) -> Side | None:
         """The role whose name the text is, and nothing else."""
         match = self._pattern.fullmatch(ARTICLE.sub("", text.strip(" :.?")))
@@ -66,7 +70,7 @@ def _side(match: re.Match[str]) -> Literal["a", "b", "both"]:
 def _forms(name: str) -> list[str]:
     """The full name first, then what else a text may call the role."""
     bare = ASIDE.sub("", name).strip()
-    asides = [aside.strip() for aside in ASIDE.findall(name) if aside.strip()]
+    asides = [aside for aside in ASIDE.findall(name) if SHORT.fullmatch(aside)]
     forms = [name, bare, *asides]
     parts = ALTERNATIVES.split(bare)
     if len(parts) == 2 and " " in parts[1]:
@@ -109,7 +113,8 @@ def _pattern(forms: dict[str, Side], joined: str) -> re.Pattern[str]:
 
 def _loose(form: str) -> str:
     """A pattern for a name in the singular or plural, with any spaces or hyphens and with "&" for "and"."""
-    return r"[\s-]+".join(map(_loose_word, re.split(r"[\s-]+", form)))
+    words = re.split(r"[\s-]+", ALTERNATIVES.sub("/", form))
+    return r"[\s-]+".join(map(_loose_word, words)).replace("/", r"\s*/\s*")
 
 
 def _loose_word(word: str) -> str:
@@ -120,4 +125,4 @@ def _loose_word(word: str) -> str:
     if word.endswith(("man", "person")):
         return re.escape(word.removesuffix("man").removesuffix("person")) + "(?:m[ae]n|person|people)"
     stem = word[:-1] if word.endswith("y") else word
-    return re.escape(stem) + ("(?:y|ies)" if stem != word else "(?:e?s)?")
+    return re.escape(stem) + ("(?:ys?|ies)" if stem != word else "(?:e?s)?")

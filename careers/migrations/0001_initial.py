@@ -8,148 +8,370 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("publishing", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.document')),
-                ('title', models.CharField(help_text='The job title as a heading writes it: Practice Manager.', max_length=120, unique=True)),
-                ('slug', models.SlugField(help_text='The address: /roles/practice-manager/. Changing it leaves a redirect when you publish.', max_length=90, unique=True)),
-                ('singular', models.CharField(blank=True, help_text='As it stands inside a sentence, when that is not the title in lower case: Java developer.', max_length=120, verbose_name='in a sentence')),
-                ('plural', models.CharField(blank=True, help_text='When it is not formed as usual: heads of data.', max_length=120)),
-                ('article', models.CharField(blank=True, choices=[('a', 'a'), ('an', 'an')], help_text='When it is not what the spelling suggests.', max_length=2, verbose_name='a or an')),
-                ('also_called', models.JSONField(blank=True, default=list, help_text='Other titles for the same work, one on each line.')),
-                ('definition', models.CharField(blank=True, help_text='One sentence that says what the role is. Lists and tables show it.', max_length=200)),
-                ('summary', models.TextField(blank=True, help_text='Answers “What is a …?” here and on every comparison.', verbose_name='what is it?')),
-                ('duties', models.TextField(blank=True, verbose_name='what they do')),
-                ('requirements', models.TextField(blank=True, verbose_name='what it takes')),
-                ('environment', models.TextField(blank=True, verbose_name='where they work')),
-                ('skills', models.JSONField(blank=True, default=list, help_text='Short noun phrases, one on each line; spelled alike across roles, so that they are found.')),
-                ('education', models.CharField(blank=True, choices=[('none', 'No formal educational credential'), ('high_school', 'High school diploma or equivalent'), ('some_college', 'Some college, no degree'), ('certificate', 'Postsecondary nondegree award'), ('associate', "Associate's degree"), ('bachelor', "Bachelor's degree"), ('master', "Master's degree"), ('doctoral', 'Doctoral or professional degree')], help_text='Typically needed to enter.', max_length=20, verbose_name='typical education')),
-                ('education_note', models.CharField(blank=True, help_text='One sentence beside it, where needed.', max_length=200)),
-                ('certifications', models.JSONField(blank=True, default=list, help_text='With the body that grants them, one on each line.')),
+                (
+                    "document_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.document",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The job title as a heading writes it: Practice Manager.", max_length=120, unique=True
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The address: /roles/practice-manager/. Changing it leaves a redirect when you publish.",
+                        max_length=90,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "singular",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it stands inside a sentence, when that is not the title in lower case: Java developer.",
+                        max_length=120,
+                        verbose_name="in a sentence",
+                    ),
+                ),
+                (
+                    "plural",
+                    models.CharField(
+                        blank=True, help_text="When it is not formed as usual: heads of data.", max_length=120
+                    ),
+                ),
+                (
+                    "article",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "a"), ("an", "an")],
+                        help_text="When it is not what the spelling suggests.",
+                        max_length=2,
+                        verbose_name="a or an",
+                    ),
+                ),
+                (
+                    "also_called",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Other titles for the same work, one on each line."
+                    ),
+                ),
+                (
+                    "definition",
+                    models.CharField(
+                        blank=True,
+                        help_text="One sentence that says what the role is. Lists and tables show it.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Answers “What is a …?” here and on every comparison.",
+                        verbose_name="what is it?",
+                    ),
+                ),
+                ("duties", models.TextField(blank=True, verbose_name="what they do")),
+                ("requirements", models.TextField(blank=True, verbose_name="what it takes")),
+                ("environment", models.TextField(blank=True, verbose_name="where they work")),
+                (
+                    "skills",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Short noun phrases, one on each line; spelled alike across roles, so that they are found.",
+                    ),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No formal educational credential"),
+                            ("high_school", "High school diploma or equivalent"),
+                            ("some_college", "Some college, no degree"),
+                            ("certificate", "Postsecondary nondegree award"),
+                            ("associate", "Associate's degree"),
+                            ("bachelor", "Bachelor's degree"),
+                            ("master", "Master's degree"),
+                            ("doctoral", "Doctoral or professional degree"),
+                        ],
+                        help_text="Typically needed to enter.",
+                        max_length=20,
+                        verbose_name="typical education",
+                    ),
+                ),
+                (
+                    "education_note",
+                    models.CharField(blank=True, help_text="One sentence beside it, where needed.", max_length=200),
+                ),
+                (
+                    "certifications",
+                    models.JSONField(
+                        blank=True, default=list, help_text="With the body that grants them, one on each line."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
-            bases=('publishing.document',),
+            bases=("publishing.document",),
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('measure', models.CharField(choices=[('median_pay', 'Median pay'), ('mean_pay', 'Average pay'), ('pay', 'Pay (not said which kind)'), ('employment', 'People employed')], max_length=20)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('amount_high', models.DecimalField(blank=True, decimal_places=2, help_text='Only for a range.', max_digits=14, null=True, verbose_name='up to')),
-                ('unit', models.CharField(choices=[('year', 'US dollars a year'), ('month', 'US dollars a month'), ('week', 'US dollars a week'), ('hour', 'US dollars an hour'), ('people', 'people')], max_length=10)),
-                ('period', models.CharField(blank=True, help_text='What it was measured for: May 2025.', max_length=60)),
-                ('place', models.CharField(blank=True, help_text='Where: United States.', max_length=120)),
-                ('covers', models.CharField(blank=True, help_text='Whom it counts, when that is wider than the role: Medical managers, who include practice managers.', max_length=200)),
-                ('source', models.CharField(blank=True, help_text='Who published it. Needed before the role can be.', max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=300, verbose_name='address')),
-                ('as_of', models.DateField(blank=True, help_text='When the source published it.', null=True, verbose_name='as of')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='careers.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("median_pay", "Median pay"),
+                            ("mean_pay", "Average pay"),
+                            ("pay", "Pay (not said which kind)"),
+                            ("employment", "People employed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "amount_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Only for a range.",
+                        max_digits=14,
+                        null=True,
+                        verbose_name="up to",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("year", "US dollars a year"),
+                            ("month", "US dollars a month"),
+                            ("week", "US dollars a week"),
+                            ("hour", "US dollars an hour"),
+                            ("people", "people"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(blank=True, help_text="What it was measured for: May 2025.", max_length=60),
+                ),
+                ("place", models.CharField(blank=True, help_text="Where: United States.", max_length=120)),
+                (
+                    "covers",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whom it counts, when that is wider than the role: Medical managers, who include practice managers.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Who published it. Needed before the role can be.", max_length=200
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True, help_text="When the source published it.", null=True, verbose_name="as of"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="careers.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RoleEdition',
+            name="RoleEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('page', 'Page'), ('notice', 'Notice: the page was taken down, with the reason'), ('gone', 'Gone')], default='page', max_length=6)),
-                ('reason', models.TextField(blank=True, help_text='Why the page was taken down; readers see it.')),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('slug', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('is_significant', models.BooleanField(default=True)),
-                ('first_published_at', models.DateTimeField()),
-                ('significant_at', models.DateTimeField(help_text='When readers were last given something new.')),
-                ('reviewed_at', models.DateTimeField(help_text='When somebody last vouched for the whole page.')),
-                ('act', models.UUIDField(help_text='Shared by everything that was published in one act.')),
-                ('issued_at', models.DateTimeField(auto_now_add=True)),
-                ('definition', models.CharField(max_length=200)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='careers.role')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("page", "Page"),
+                            ("notice", "Notice: the page was taken down, with the reason"),
+                            ("gone", "Gone"),
+                        ],
+                        default="page",
+                        max_length=6,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, help_text="Why the page was taken down; readers see it.")),
+                ("live_from", models.DateTimeField()),
+                (
+                    "live_until",
+                    models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)),
+                ),
+                ("slug", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=200)),
+                ("is_significant", models.BooleanField(default=True)),
+                ("first_published_at", models.DateTimeField()),
+                ("significant_at", models.DateTimeField(help_text="When readers were last given something new.")),
+                ("reviewed_at", models.DateTimeField(help_text="When somebody last vouched for the whole page.")),
+                ("act", models.UUIDField(help_text="Shared by everything that was published in one act.")),
+                ("issued_at", models.DateTimeField(auto_now_add=True)),
+                ("definition", models.CharField(max_length=200)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="careers.role"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publishing.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-live_from', '-pk'],
-                'abstract': False,
+                "ordering": ["-live_from", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoleEditionTag',
+            name="RoleEditionTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='careers.roleedition')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged_role_editions', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="careers.roleedition"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tagged_role_editions",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='roleedition',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='careers.RoleEditionTag', to='taggit.Tag', verbose_name='Tags'),
+            model_name="roleedition",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="careers.RoleEditionTag",
+                to="taggit.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleTag',
+            name="RoleTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='careers.role')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_roles', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="careers.role"),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_roles", to="taggit.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='role',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='Separated by commas.', through='careers.RoleTag', to='taggit.Tag', verbose_name='Tags'),
+            model_name="role",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="Separated by commas.",
+                through="careers.RoleTag",
+                to="taggit.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Closeness',
+            name="Closeness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(help_text='Share of skills and tags in common, from 0 to 1.')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='careers.role')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='careers.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.FloatField(help_text="Share of skills and tags in common, from 0 to 1.")),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="careers.role"),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="neighbours", to="careers.role"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('role', 'other'), name='closeness_once')],
+                "constraints": [models.UniqueConstraint(fields=("role", "other"), name="closeness_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='roleeditiontag',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='role_edition_tag_once'),
+            model_name="roleeditiontag",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="role_edition_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='roleedition',
-            index=models.Index(fields=['slug', 'live_until'], name='roleedition_slug'),
+            model_name="roleedition",
+            index=models.Index(fields=["slug", "live_until"], name="roleedition_slug"),
         ),
         migrations.AddIndex(
-            model_name='roleedition',
-            index=models.Index(fields=['document', 'live_until'], name='roleedition_doc'),
+            model_name="roleedition",
+            index=models.Index(fields=["document", "live_until"], name="roleedition_doc"),
         ),
         migrations.AddIndex(
-            model_name='roleedition',
-            index=models.Index(fields=['act'], name='roleedition_act'),
+            model_name="roleedition",
+            index=models.Index(fields=["act"], name="roleedition_act"),
         ),
         migrations.AddIndex(
-            model_name='roleedition',
-            index=models.Index(fields=['title'], name='roleedition_title'),
+            model_name="roleedition",
+            index=models.Index(fields=["title"], name="roleedition_title"),
         ),
         migrations.AddConstraint(
-            model_name='roletag',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='role_tag_once'),
+            model_name="roletag",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="role_tag_once"),
         ),
     ]

@@ -35,6 +35,18 @@ class EditionQuerySet(models.QuerySet[E]):
         """Leave out editions whose window was emptied: cancelled or replaced before it opened."""
         return self.filter(live_from__lt=models.F("live_until"))
 
+    def emptied(self) -> Self:
+        """Return the editions whose window was emptied."""
+        return self.filter(live_from=models.F("live_until"))
+
+    def before(self, moment: datetime) -> Self:
+        """Return the editions whose window opened before the moment, latest first."""
+        return self.opened().filter(live_from__lt=moment).order_by("-live_from")
+
+    def opening(self, since: datetime) -> Self:
+        """Return the editions whose window opens at the moment or after it, soonest first."""
+        return self.opened().filter(live_from__gte=since).order_by("live_from")
+
     def coming(self, after: datetime | None = None) -> Self:
         """Return the editions whose window opens after the moment, soonest first."""
         return self.opened().filter(live_from__gt=after or timezone.now()).order_by("live_from")
@@ -85,7 +97,7 @@ class Edition(models.Model):
     issued_at = models.DateTimeField(auto_now_add=True)
 
     # What an edition derives from its predecessors and neighbours: it may differ when it is issued anew.
-    derived: ClassVar[tuple[str, ...]] = ("slug", "title", "first_published_at", "significant_at")
+    derived: ClassVar[tuple[str, ...]] = ("slug", "title", "first_published_at", "significant_at", "reviewed_at")
 
     objects: ClassVar[EditionQuerySet[Any]] = EditionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,0 +1,141 @@
+"""Comparisons, categories and the site's own pages in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
+from articles.reading import comparison_page, page_context
+from articles.wishes import fulfil
+from publishing.admin import DocumentAdmin, OrderedInline
+
+
+class SectionForm(forms.ModelForm[Section]):
+    """A section; one with a heading is kept even while nobody has written it."""
+
+    def has_changed(self) -> bool:
+        """Whether there is something to save."""
+        return super().has_changed() or (self.instance.pk is None and bool(self["heading"].value()))
+
+
+class SectionInline(OrderedInline):
+    """The sections under "A vs. B"."""
+
+    model = Section
+    form = SectionForm
+    fields = ("position", "heading", "body")
+
+
+class SourceInline(OrderedInline):
+    """What the article rests on."""
+
+    model = Source
+    fields = ("position", ("title", "url"))
+
+
+class PinInline(OrderedInline):
+    """Comparisons that stand first among the related ones."""
+
+    model = Pin
+    fk_name = "comparison"
+    fields = ("position", "target")
+    autocomplete_fields = ("target",)
+    verbose_name_plural = "related: put first"
+
+
+class ExclusionInline(OrderedInline):
+    """Comparisons that never stand among the related ones."""
+
+    model = Exclusion
+    fk_name = "comparison"
+    fields = ("position", "target")
+    autocomplete_fields = ("target",)
+    verbose_name_plural = "related: never show"
+
+
+class WishInline(OrderedInline):
+    """Neighbours that nobody has written yet."""
+
+    model = Wish
+    fields = ("position", "title")
+    verbose_name_plural = "related: not written yet"
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(DocumentAdmin[Comparison]):
+    """The form follows the page that readers get."""
+
+    fieldsets = (
+        (None, {"fields": (("role_a", "role_b"), "title", "standfirst", ("category", "author"), "tags")}),
+        ("Which one?", {"fields": (("choose_a", "choose_b"),)}),
+        ("The article", {"fields": ("intro",)}),
+        (
+            "What is …? (only where this article says it differently from the role)",
+            {"classes": ("collapse",), "fields": ("summary_a", "summary_b")},
+        ),
+        ("A vs. B", {"fields": ("versus",)}),
+    )
+    inlines = (SectionInline, SourceInline, PinInline, ExclusionInline, WishInline)
+    autocomplete_fields = ("role_a", "role_b")
+    list_display = ("__str__", "category", "author", "changed_at")
+    list_filter = ("category",)
+    list_select_related = ("role_a", "role_b", "category", "author")
+    search_fields = ("title", "role_a__title", "role_b__title")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start with the person as author."""
+        return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Start a new comparison with the standard sections."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, SectionInline) and obj.pk is None:
+            kwargs["initial"] = [{"heading": heading, "position": n} for n, heading in enumerate(STANDARD_SECTIONS)]
+        return kwargs
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Give the standard sections of a new comparison their rows."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if isinstance(inline, SectionInline) and obj is None:
+                formset.extra = len(STANDARD_SECTIONS)
+            yield formset, inline
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        """Pin the article where others have wished for it."""
+        super().save_related(request, form, formsets, change)
+        for changed in fulfil(form.instance, by=request.user):
+            messages.info(request, f"Pinned on “{changed}”, which had named it.")
+
+    def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
+        """Return the article, with roles that are not live as their working copies stand."""
+        roles = (edition.role_a_id, edition.role_b_id)
+        page = comparison_page(edition, at=edition.live_from, drafts=roles)
+        return render(request, "articles/comparison.html", {"page": page})
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin[Category]):
+    """Shelves."""
+
+    prepopulated_fields = {"slug": ("title",)}
+    list_display = ("title", "slug", "description")
+    search_fields = ("title",)
+
+
+@admin.register(Page)
+class PageAdmin(DocumentAdmin[Page]):
+    """About, how figures are made, corrections, privacy."""
+
+    fields = ("title", "slug", "standfirst", "body")
+    prepopulated_fields = {"slug": ("title",)}
+    list_display = ("title", "slug", "changed_at")
+    search_fields = ("title",)
+
+    def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
+        """Return the page."""
+        return render(request, "articles/page.html", page_context(edition, at=edition.live_from))

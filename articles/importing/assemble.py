@@ -1,0 +1,174 @@
+"""The blocks of a file, put together as an Article."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import bylines, lines, titles
+from .article import Article, Note, Section, Side, Source
+from .blocks import Block, Document
+from .body import Part, parts_of
+from .ending import without_ending, without_furniture
+from .figures import figures_in
+from .findings import Findings
+from .headings import LEARN, is_line
+from .opening import Title, find_title
+from .roles import Roles
+from .sources import sources_in
+from .text import sentences
+
+MAX_CATEGORY_WORDS = 6
+MAX_STANDFIRST = 260
+MAX_ENTRY = 300
+
+
+@dataclass
+class _Above:
+    """What stands above the title: text of the article, and the line that may be its category."""
+
+    text: list[Block] = field(default_factory=list)
+    category: Block | None = None
+
+
+def article_from(document: Document) -> Article:
+    """The article of a document. Raises Unreadable when it has no title over two roles."""
+    title = find_title(document)
+    findings = Findings(title.pair, notes=document.notes)
+    roles = Roles(title.pair, text="\n".join(block.text for block in document.blocks))
+    above = _above_the_title(document.blocks[: title.index or 0], findings)
+    below = document.blocks[0 if title.index is None else title.index + 1 :]
+    blocks = without_furniture(without_ending(below, findings), findings)
+    parts = parts_of([*above.text, *blocks], roles, findings)
+    opening = [block for block in parts[0].blocks if not findings.take_imprint(block)]
+    standfirst, intro = _standfirst(document, opening, findings)
+    category = _category(document, above, findings)
+    _note_title(document, title, findings)
+    summaries: dict[Side, Part] = {part.side: part for part in parts if part.kind == "summary" and part.side}
+    versus = next((part for part in parts if part.kind == "versus"), Part("versus"))
+    figures, notes = figures_in(parts, roles)
+    byline = document.front.get("byline") or _byline(findings) or document.meta.get("byline", "")
+    _take_neighbours(parts, findings)
+    return Article(
+        title=titles.unshouted(title.text),
+        category=category,
+        standfirst=standfirst,
+        role_a=title.pair.a,
+        role_b=title.pair.b,
+        heading_a=summaries.get("a", Part("summary")).heading,
+        heading_b=summaries.get("b", Part("summary")).heading,
+        heading_versus=versus.heading,
+        summary_a=_html(summaries.get("a")),
+        summary_b=_html(summaries.get("b")),
+        intro="".join(block.html for block in intro),
+        versus=_html(versus),
+        sections=tuple(Section(part.heading, _html(part), part.line) for part in parts if part.kind == "section"),
+        figures=tuple(figures),
+        byline=byline,
+        published=_date(document, "published", findings),
+        updated=_date(document, "updated", findings),
+        sources=tuple(source for part in parts if part.kind == "sources" for source in _sources(part, findings)),
+        tags=_tags(document, findings),
+        wishes=tuple(findings.wishes),
+        notes=tuple(sorted([*findings.notes, *notes], key=lambda note: note.line)),
+    )
+
+
+def _above_the_title(blocks: list[Block], findings: Findings) -> _Above:
+    above = _Above()
+    for block in reversed(without_furniture(blocks, findings, after_title=False)):
+        if findings.take_imprint(block):
+            continue
+        if lines.crumbs(block.text):
+            findings.take_crumbs(block.text)
+            findings.left_out(block, "the path to the article")
+        elif not _may_be_category(block):
+            above.text.insert(0, block)
+        elif above.category is None:
+            above.category = block
+            findings.categories.append(block.text.strip(" :"))
+        else:
+            findings.left_out(block, "a line above the title")
+    return above
+
+
+def _may_be_category(block: Block) -> bool:
+    short = is_line(block.text) and len(block.text.split()) <= MAX_CATEGORY_WORDS
+    return block.kind in ("text", "heading") and short
+
+
+def _category(document: Document, above: _Above, findings: Findings) -> str:
+    found = [document.front.get("category", ""), *findings.categories, document.meta.get("category", "")]
+    category = titles.unshouted(next(filter(None, found), ""))
+    if above.category and above.category.text.strip(" :").casefold() != category.casefold():
+        findings.left_out(above.category, "a line above the title")
+    return category
+
+
+def _note_title(document: Document, title: Title, findings: Findings) -> None:
+    if title.guess:
+        findings.guessed(title.line, f"{title.guess}: “{title.text}”.")
+    again = None if title.index is None else document.blocks[title.index]
+    if again and again.text != title.text:
+        findings.left_out(again, "the title once more")
+
+
+def _standfirst(document: Document, opening: list[Block], findings: Findings) -> tuple[str, list[Block]]:
+    """The standfirst and the blocks of the intro: of two paragraphs or more, a short first one introduces."""
+    first = opening[0] if opening else None
+    stated = document.front.get("standfirst", "")
+    if first and (first.text == stated if stated else _introduces(first, opening[1:])):
+        return first.text, opening[1:]
+    if not stated and document.meta.get("standfirst"):
+        stated = " ".join(document.meta["standfirst"].split())
+        findings.guessed(1, f"The standfirst was taken from the description in the head of the page: “{stated}”.")
+    return stated, opening
+
+
+def _introduces(first: Block, rest: list[Block]) -> bool:
+    long = len(first.text) > MAX_STANDFIRST or len(list(sentences(first.text))) > 2
+    if first.kind != "text" or long or "<a " in first.html:
+        return False
+    length = sum(len(block.text) for block in rest)
+    return bool(LEARN.match(first.text)) or len(first.text) < 0.6 * length
+
+
+def _html(part: Part | None) -> str:
+    return "".join(block.html for block in part.blocks) if part else ""
+
+
+def _byline(findings: Findings) -> str:
+    return next((found.byline for found in findings.imprints if found.byline), "")
+
+
+def _date(document: Document, which: str, findings: Findings) -> date | None:
+    for text in filter(None, (document.front.get(which), document.meta.get(which))):
+        day = bylines.parse_date(text)
+        if day:
+            return day
+        findings.notes.append(Note(1, f"Left out, no date that can be read: “{which}: {text}”.", "left out"))
+    return next((day for found in findings.imprints if (day := getattr(found, which))), None)
+
+
+def _tags(document: Document, findings: Findings) -> tuple[str, ...]:
+    stated = [tag.strip() for tag in document.front.get("tags", "").split(",")]
+    return tuple(dict.fromkeys(tag for tag in [*stated, *findings.tags] if tag))
+
+
+def _sources(part: Part, findings: Findings) -> list[Source]:
+    found: list[Source] = []
+    for block in part.blocks:
+        entries = sources_in(block)
+        if len(block.text) > MAX_ENTRY and not any(source.url for source in entries):
+            findings.left_out(block, "it stood among the sources")
+        else:
+            found += entries
+    return found
+
+
+def _take_neighbours(parts: list[Part], findings: Findings) -> None:
+    for part in parts:
+        for block in part.blocks:
+            if part.kind == "contents":
+                findings.left_out(block, "a table of contents")
+            elif part.kind == "related":
+                for item in block.text.split("\n"):
+                    findings.wish(item)

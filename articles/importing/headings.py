@@ -1,0 +1,198 @@
+"""What a heading announces, and which lines of a text without marked headings are headings at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from . import topics
+from .article import Side
+from .blocks import Block
+from .roles import Roles
+from .text import first_sentence
+from .titles import unshouted
+
+Kind = Literal["summary", "name", "versus", "sources", "related", "contents", "section"]
+
+NUMBER = re.compile(
+    r"(?:(?:step|part|section|no\.?)\s+)?(?:#?\d{1,2}|[IVX]{1,4})\s*[.):]\s+(?=\S)|#\d{1,2}\s+(?=\S)", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DEFINING = _words(
+    "a about an and as at career definition defined description do does exactly explained for in introduction is are job "
+    "let's look meaning means meet of on overview position profession profile role s so summary the to understanding was "
+    "what what's what’s who who's who’s whats"
+)
+COMPARING = _words(
+    "a an and are at between biggest by careers compare compared comparing comparison comparisons contrast differ difference "
+    "differences different do does explained for from glance how in is it jobs key main major most important of or positions "
+    "professions roles s side similarities so summary the their these they this to two v versus vs what what's what’s whats with"
+)
+DIFFERING = re.compile(r"\b(?:differ\w*|compar\w*|contrast|versus|vs|v)\b", re.IGNORECASE)
+SOURCES = re.compile(
+    r"(?:data\s+|article\s+)?(?:sources?|references?|works cited|bibliography|citations?|further reading|footnotes?)"
+    r"(?:\s+(?:and|&)\s+(?:references?|sources?|methodology|further reading|notes))?",
+    re.IGNORECASE,
+)
+RELATED = re.compile(
+    r"related(?: (?:articles?|posts?|reading|comparisons?|careers?|content|links|stories|topics))?|you (?:may|might) also like"
+    r"|(?:read|see|learn|explore|discover) (?:more|also|next)(?: (?:articles?|comparisons?|posts?))?|see also|keep reading|continue reading"
+    r"|more (?:articles?|comparisons?|posts?|stories|like this|to read|from .{1,40}|on .{1,40})"
+    r"|recommended(?: (?:articles?|reading|posts?|for you))?|(?:next|previous) (?:article|post)"
+    r"|(?:popular|latest|recent|similar|other) (?:articles?|posts?|comparisons?)|don['’]t miss|up next",
+    re.IGNORECASE,
+)
+CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:article|guide|post)|on this page|jump to(?: a)?(?: section)?|quick links"
+    r"|what(?:['’]s| is) (?:in|inside|covered in) this (?:article|guide|post)",
+    re.IGNORECASE,
+)
+LEARN = re.compile(
+    r"(?:learn|find out|discover|explore|compare|read|see|here(?:['’]s| is| are)|get|understand|review|take a look|look|know)\b",
+    re.IGNORECASE,
+)
+MARKED = 2  # A text with so many declared headings declares all of them.
+PLAIN_TOPIC = re.compile(
+    r"(?:(?:job|work|working|key|main|required|typical|average|education|educational|training|and|&|the|of|or|for|a|an|in|vs)\b|\W)*",
+    re.IGNORECASE,
+)
+MAX_WORDS = 16
+MAX_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: what it announces, its words without number and colon, the number, and the role it names.
+
+    Kind "name" is nothing but a role's name, which is a summary in one place and a part of a section in another.
+    """
+
+    kind: Kind
+    title: str
+    number: str = ""
+    side: Side | None = None
+    topic: str = ""
+
+
+def classify(text: str, roles: Roles) -> Heading:
+    """What the heading announces."""
+    number = NUMBER.match(text)
+    title = unshouted(text[number.end() :] if number else text).rstrip(" :").strip("*_ ")
+    kind, side = _kind(title.rstrip("?. "), roles)
+    topic = topics.of_heading(roles.without(title)) if kind == "section" else ""
+    return Heading(kind, title, number[0].strip() if number else "", side, topic)
+
+
+def _kind(text: str, roles: Roles) -> tuple[Kind, Side | None]:
+    for pattern, kind in ((SOURCES, "sources"), (RELATED, "related"), (CONTENTS, "contents")):
+        if pattern.fullmatch(text):
+            return kind, None  # type: ignore[return-value]
+    words = [word.lower() for word in WORD.findall(roles.without(text))]
+    side = roles.only(text)
+    if side and not words:
+        return "name", side
+    if side and DEFINING.issuperset(words) and (len(words) < 8):
+        return "summary", side
+    compares = COMPARING.issuperset(words) and DIFFERING.search(roles.without(text))
+    if compares and (roles.named(text) == {"a", "b"} or not roles.named(text)):
+        return "versus", None
+    return "section", None
+
+
+def is_line(text: str) -> bool:
+    """Whether a text has the shape of a heading: one short line that is no sentence."""
+    if not text or len(text) > MAX_LENGTH or len(text.split()) > MAX_WORDS:
+        return False
+    bare = NUMBER.sub("", text, count=1)
+    return (
+        bare[:1].isalnum()
+        and not bare[:1].islower()
+        and text[-1] not in ".,;!"
+        and first_sentence(bare) == bare.strip()
+    )
+
+
+def is_titled(text: str) -> bool:
+    """Whether a line is written as headings are: in title case, in capitals, as a question, or in few words."""
+    words = [word for word in WORD.findall(NUMBER.sub("", text, count=1)) if len(word) > 3]
+    capital = sum(1 for word in words if word[0].isupper() or word[0].isdecimal())
+    return capital >= 0.7 * len(words) or text.endswith("?") or len(text.split()) <= 8
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a declared heading is in truth a sentence set large, such as a standfirst."""
+    return text.endswith((".", "!")) or (len(text.split()) > 5 and bool(LEARN.match(text))) or len(text.split()) > 30
+
+
+def found_in(blocks: Sequence[Block], roles: Roles) -> dict[int, Heading]:
+    """The headings among the blocks by their index: the declared ones, and lines that can be nothing else."""
+    return _Finder(blocks, roles).found()
+
+
+class _Finder:
+    def __init__(self, blocks: Sequence[Block], roles: Roles) -> None:
+        self._blocks = blocks
+        self._roles = roles
+        self._marked = sum(block.kind == "heading" for block in blocks) >= MARKED
+        self._runs = _runs(blocks)
+        self._met_text = False
+
+    def found(self) -> dict[int, Heading]:
+        found: dict[int, Heading] = {}
+        for index, block in enumerate(self._blocks):
+            heading = self._at(index, block)
+            if heading:
+                found[index] = heading
+            self._met_text = self._met_text or heading is not None or not is_line(block.text)
+        return found
+
+    def _at(self, index: int, block: Block) -> Heading | None:
+        if block.kind == "heading":
+            set_large = is_sentence(block.text) and (not self._met_text or len(block.text.split()) > 30)
+            return None if set_large else classify(block.text, self._roles)
+        if block.kind != "text" or not is_line(block.text):
+            return None
+        heading = classify(block.text, self._roles)
+        return heading if self._is_heading(index, block, heading) else None
+
+    def _is_heading(self, index: int, block: Block, heading: Heading) -> bool:
+        if heading.kind not in ("section", "name"):
+            return not (heading.kind == "versus" and LEARN.match(block.text))
+        below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if below is None or (self._marked and not block.bold):
+            return False
+        if block.text.endswith(":") and below.kind == "list" and not (heading.topic and len(block.text.split()) <= 4):
+            return False
+        place, length = self._runs[index]
+        if length > 2 and not block.bold:
+            return place == 0 and bool(heading.topic) and self._met_text
+        if heading.topic:
+            return is_titled(block.text) and (self._met_text or _is_plain_topic(heading))
+        return _is_text(below) and self._met_text and is_titled(block.text)
+
+
+def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """For each block its place in a run of short lines, and how long the run is; a long one is a list."""
+    runs: list[tuple[int, int]] = []
+    for is_short, group in groupby(blocks, lambda block: block.kind == "text" and is_line(block.text)):
+        length = len(list(group))
+        runs += [(place, length if is_short else 1) for place in range(length)]
+    return runs
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind != "text" or not is_line(block.text)
+
+
+def _is_plain_topic(heading: Heading) -> bool:
+    """ "Job Duties" is a heading wherever it stands; "Career Advice" above the text may be a category."""
+    topic = next(topic for topic in topics.TOPICS if topic.name == heading.topic)
+    rest = topic.heading.sub(" ", heading.title)
+    return heading.topic not in ("Career Path", "Conclusion") and PLAIN_TOPIC.fullmatch(rest) is not None

@@ -1,0 +1,80 @@
+"""Where, when and from whom a stated figure is."""
+
+import re
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup
+
+from .amounts import Amount
+from .bylines import MONTH
+from .sources import ADDRESS
+
+SOURCE_LINE = re.compile(r"\(?(?:data\s+)?source:\s*(.{2,120}?)[\s.)]*", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\b(?:according to|as reported by|(?:reported|published|compiled) by|(?:data|figures|numbers|estimates|statistics) from)\s+"
+    r"(?:(?:recent|the|an?|latest|new|data|figures|numbers|estimates|statistics|from|by|report|survey)\s+)*"
+    r"([A-Z][^,;()]{1,80}?)(?=\s*(?:[,;(]|\.(?:\s|$)|$|\s(?:as of|in|for|the|an?|put|show|from|reports?|that|\w+ers?)\b))"
+)
+INSIDE = re.compile(r"\((?:source|via|per):?\s*([^()]{2,80})\)", re.IGNORECASE)
+REPORTS = re.compile(
+    r"(?:^|[,;]\s|\b[Tt]he\s)([A-Z][\w.&’'-]*(?:\s(?:of|for|and|[A-Z][\w.&’'-]*))*)\s(?:reports?|reported|estimates?|estimated|says|"
+    r"lists|states|found|puts|data shows?|notes)\b"
+)
+NOBODY = {"it", "this", "he", "she", "they", "data", "research", "one", "each", "these", "some", "most", "many"}
+PERIOD = re.compile(rf"\b((?:{MONTH}\s+)?(?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
+NATIONAL = re.compile(
+    r"\bnational(?:ly)?\b|\bnationwide\b|\bin the (?:United States|U\.?S\.?A?)(?!\w)|\bacross the country\b",
+    re.IGNORECASE,
+)
+IN_PLACE = re.compile(
+    rf"\b(?:in|across|throughout)\s+(?:the\s+(?:state|city)\s+of\s+)?(?!(?i:{MONTH})\b)((?:[A-Z][\w.’'-]+)(?:,?\s[A-Z][\w.’'-]+){{0,3}})"
+)
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """The links of a paragraph: their words and their addresses."""
+    if "<a " not in html:
+        return []
+    soup = BeautifulSoup(html, "html.parser")
+    return [(" ".join(link.get_text().split()), str(link["href"])) for link in soup.find_all("a", href=True)]
+
+
+def source_line(text: str) -> str:
+    """The source in a line of its own, such as "Source: Bureau of Labor Statistics", or ""."""
+    match = SOURCE_LINE.fullmatch(text) if len(text) < 160 else None
+    return match[1] if match else ""
+
+
+def source_in(sentence: str) -> str:
+    """Whom the sentence has a figure from, or ""."""
+    for pattern in (ACCORDING, INSIDE, REPORTS):
+        match = pattern.search(sentence)
+        if match and match[1].split()[0].casefold() not in NOBODY:
+            return match[1].strip().rstrip(".")
+    return ""
+
+
+def address_in(sentence: str, links: list[tuple[str, str]]) -> str:
+    """The address of a link that stands in the sentence, or one written out in it, or ""."""
+    linked = next((address for words, address in links if words and words in sentence), "")
+    match = None if linked else ADDRESS.search(sentence)
+    return linked or (match[1] or f"https://{match[2]}" if match else "")
+
+
+def period_in(sentence: str, amount: Amount) -> str:
+    """The year, or month and year, that the figure is of: the one nearest to the amount, or ""."""
+    return _nearest(PERIOD.finditer(sentence), amount)
+
+
+def place_in(sentence: str, amount: Amount) -> str:
+    """The place that the figure is of: the one nearest to the amount, "United States" for "national", or ""."""
+    place = _nearest(IN_PLACE.finditer(sentence), amount).rstrip(".,")
+    return "United States" if not place and NATIONAL.search(sentence) else place
+
+
+def _nearest(matches: Iterable[re.Match[str]], amount: Amount) -> str:
+    def distance(match: re.Match[str]) -> int:
+        return min(abs(match.end() - amount.start), abs(match.start() - amount.end))
+
+    found = min(matches, key=distance, default=None)
+    return found[1] if found else ""

@@ -1,0 +1,187 @@
+"""Makes drafts of the articles that were read. Nothing that an editor wrote is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import format_html
+from django.utils.text import Truncator, slugify
+
+from articles.importing.article import Article, StatedFigure
+from articles.models import Category, Comparison, Section, Source, Wish
+from articles.models.comparisons import title_of
+from articles.wishes import PINNED, comparison_called, fulfil, pin
+from careers.models import Figure, Role
+from publishing.models import User
+from publishing.revisions import record
+from publishing.richtext import plain, sanitise, to_identities
+
+HEADING = 120
+STANDFIRST = 300
+
+
+@dataclass
+class Stored:
+    """What became of one article: "made", "updated", "unchanged" or "left alone", with sentences about it."""
+
+    outcome: str
+    comparison: Comparison
+    sentences: list[str] = field(default_factory=list)
+
+
+def origin(name: str, data: bytes) -> str:
+    """Return the note of the revisions that are made from a file: the file's name, and what was in it."""
+    return f"Imported from {name[-100:]}, SHA-256 {hashlib.sha256(data).hexdigest()}"
+
+
+ORIGIN = re.compile(r"Imported from (?P<name>.*), SHA-256 [0-9a-f]{64}")
+
+
+@transaction.atomic
+def store(article: Article, *, note: str, by: User) -> Stored:
+    """Make the draft of the article, or bring one up to date that nobody has edited since it came from this file.
+
+    `note` is the `origin()` of the file. All or nothing. Raises ValidationError for what cannot be stored.
+    """
+    standing = _standing(article)
+    if standing is None:
+        return _write(Comparison(), article, note=note, by=by, outcome="made")
+    newest = standing.revisions.exclude(note__startswith=PINNED).first()
+    before = ORIGIN.fullmatch(newest.note if newest else "")
+    if newest and newest.note == note:
+        return Stored("unchanged", standing)
+    if before is None:
+        return Stored("left alone", standing, ["The draft was written or edited here; the file changes nothing."])
+    if before["name"] != ORIGIN.fullmatch(note)["name"]:  # type: ignore[index]
+        return Stored("left alone", standing, [f"The draft of these two roles was imported from {before['name']}."])
+    return _write(standing, article, note=note, by=by, outcome="updated")
+
+
+def _standing(article: Article) -> Comparison | None:
+    a, b = (_role_called(name) for name in (article.role_a, article.role_b))
+    return Comparison.of_pair(a.pk, b.pk) if a and b else None
+
+
+def _role_called(name: str) -> Role | None:
+    return Role.objects.filter(title__iexact=name).first() or Role.objects.filter(slug=slugify(name)).first()
+
+
+def _write(comparison: Comparison, article: Article, *, note: str, by: User, outcome: str) -> Stored:
+    stored = Stored(outcome, comparison)
+    sides = (("a", article.role_a, article.summary_a), ("b", article.role_b, article.summary_b))
+    for side, name, summary in sides:
+        role = _role_called(name)
+        own = ""
+        if role is None:
+            figures = [figure for figure in article.figures if figure.role == side]
+            role = _make_role(name, summary, figures, note=note, by=by)
+            stored.sentences.append(f"Made the role {role}, with {_count(figures, 'figure')}.")
+        else:
+            own = "" if _same(summary, role.summary) else summary
+            stored.sentences.extend(_kept_back(role, article, side, own))
+        setattr(comparison, f"role_{side}", role)
+        setattr(comparison, f"summary_{side}", own)
+    _fill(comparison, article)
+    _save(comparison)
+    comparison.tags.set(article.tags)
+    _put_rows(comparison, article)
+    record(comparison, by=by, note=note)
+    for changed in fulfil(comparison, by=by):
+        stored.sentences.append(f"Pinned on “{changed}”, which had named it.")
+    return stored
+
+
+def _make_role(name: str, summary: str, figures: list[StatedFigure], *, note: str, by: User) -> Role:
+    role = Role(title=name, slug=_free_slug(name), summary=summary)
+    _save(role)
+    for position, stated in enumerate(figures):
+        values = {field: getattr(stated, field) for field in ("measure", "amount", "amount_high", "unit", "period")}
+        places = {field: getattr(stated, field) for field in ("place", "source", "source_url")}
+        _save(Figure(role=role, position=position, **values, **places))
+    record(role, by=by, note=note)
+    return role
+
+
+def _free_slug(name: str) -> str:
+    """Return the slug of a role of this name that no role has, and that no comparison's address could mean."""
+    base = slugify(name)[:80].replace("-vs-", "-versus-") or "role"
+    taken = set(Role.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def _same(imported: str, stored: str) -> bool:
+    """Whether both say the same; a summary that the article does not have says nothing of its own."""
+    return not plain(imported) or to_identities(sanitise(imported)) == stored
+
+
+def _kept_back(role: Role, article: Article, side: str, own: str) -> list[str]:
+    """Say what of the article did not go into a role that was there before."""
+    sentences = []
+    if own:
+        sentences.append(f"The role {role} was there already: what the article says of it became the article's own.")
+    known = set(role.figures.values_list("measure", "amount", "amount_high", "unit"))
+    for figure in article.figures:
+        if figure.role == side and (figure.measure, figure.amount, figure.amount_high, figure.unit) not in known:
+            sentences.append(f"Line {figure.line}: not added to the role {role}, which was there: “{figure.sentence}”")
+    return sentences
+
+
+def _fill(comparison: Comparison, article: Article) -> None:
+    default = title_of(comparison.role_a.title, comparison.role_b.title)
+    fits = len(article.standfirst) <= STANDFIRST
+    values = {
+        "title": "" if article.title == default else article.title,
+        "category": _category(article.category),
+        "standfirst": article.standfirst if fits else "",
+        "intro": article.intro if fits else format_html("<p>{}</p>", article.standfirst) + article.intro,
+        "versus": article.versus,
+    }
+    for name, value in values.items():
+        setattr(comparison, name, value)
+
+
+def _category(title: str) -> Category | None:
+    if not title:
+        return None
+    category = Category.objects.filter(title__iexact=title).first()
+    if category is None:
+        category = Category(title=title, slug=slugify(title)[:80] or "category")
+        _save(category)
+    return category
+
+
+def _put_rows(comparison: Comparison, article: Article) -> None:
+    for relation in (comparison.sections, comparison.sources, comparison.wishes):
+        relation.all().delete()
+    for position, section in enumerate(article.sections):
+        _save(Section(comparison=comparison, position=position, **_heading_and_body(section.heading, section.body)))
+    for position, source in enumerate(article.sources):
+        _save(Source(comparison=comparison, position=position, title=source.title, url=source.url))
+    for position, title in enumerate(article.wishes):
+        target = comparison_called(title)
+        if target is None:
+            _save(Wish(comparison=comparison, position=position, title=title))
+        elif target != comparison:
+            pin(comparison, target)
+
+
+def _heading_and_body(heading: str, body: str) -> dict[str, str]:
+    """Return both; a heading that is too long for one is cut there, and stands whole above the text."""
+    if len(heading) <= HEADING:
+        return {"heading": heading, "body": body}
+    whole = format_html("<p><strong>{}</strong></p>", heading)
+    return {"heading": Truncator(heading).chars(HEADING), "body": whole + body}
+
+
+def _save(row: Any) -> None:
+    row.full_clean()
+    row.save()
+
+
+def _count(things: Sequence[Any], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

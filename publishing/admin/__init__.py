@@ -1,0 +1,7 @@
+"""The press in the Django admin: what every kind of document's admin is built on, users, and redirects."""
+
+from publishing.admin.documents import DocumentAdmin, OrderedInline
+from publishing.admin.redirects import RedirectAdmin
+from publishing.admin.users import PersonAdmin
+
+__all__ = ["DocumentAdmin", "OrderedInline", "PersonAdmin", "RedirectAdmin"]

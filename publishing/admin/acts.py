@@ -1,0 +1,197 @@
+"""The pages on which an editor publishes, withdraws, cancels, restores.
+
+Each asks, calls the verb, and says what happened.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
+
+from publishing import windows
+from publishing.admin.forms import PublishForm, WithdrawForm
+from publishing.cancel import cancel
+from publishing.checks import Level, findings
+from publishing.errors import Refused
+from publishing.models import Document, Edition
+from publishing.publish import publish, require_publisher
+from publishing.revisions import record, restore
+from publishing.withdraw import withdraw
+
+__all__ = [
+    "PermissionDenied",
+    "cancel_post",
+    "history_page",
+    "preview",
+    "publish_page",
+    "restore_post",
+    "withdraw_page",
+]
+
+
+@never_cache
+def preview(admin: Any, request: HttpRequest, document: Any) -> HttpResponse:
+    """The page as readers would get it if the revision were published now; for signed-in staff, never cached."""
+    revision = admin.revision_asked_for(request, document)
+    response: HttpResponse = admin.show(request, windows.draft_edition(document, revision, at=timezone.now()))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def publish_page(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Ask when, and what goes along; then publish or schedule."""
+    require_publisher(request.user)
+    revision = admin.revision_asked_for(request, document)
+    missing = _missing(document, revision)
+    form = PublishForm(request.POST or None, missing=missing)
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data.get("together", []))
+        together = [_newest(each, request.user) for each in missing if str(each.pk) in chosen]
+        try:
+            edition = publish(
+                revision,
+                by=request.user,
+                at=form.moment,
+                significant=form.cleaned_data["significant"],
+                together=together,
+            )
+        except Refused as refused:
+            _say_why(form, refused)
+        else:
+            return _done(admin, request, document, _published(edition, form.moment))
+    found = [*findings(document, revision.content), *(f for each in missing for f in findings(each))]
+    return _ask(admin, request, document, "publish", form, revision=revision, findings=found, missing=missing)
+
+
+def _missing(document: Any, revision: Any) -> list[Document]:
+    """Return what the page needs and readers cannot see now."""
+    needed = Document.objects.filter(pk__in=document.needs(revision.content)).order_by("pk")
+    copies = [each.working_copy for each in needed]
+    return [copy for copy in copies if not windows.siblings(copy).live().exists()]
+
+
+def _newest(document: Document, user: Any) -> Any:
+    return document.revisions.first() or record(document, by=user)
+
+
+def _published(edition: Any, moment: Any) -> str:
+    if moment is None:
+        return format_html('Published: <a href="{0}">{0}</a>', edition.get_absolute_url())
+    when = date_format(localtime(moment), "DATETIME_FORMAT")
+    return f"Scheduled: readers see it from {when} ({timezone.get_current_timezone_name()}) on."
+
+
+def withdraw_page(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Ask when, and what readers find in its place; then take the page down."""
+    require_publisher(request.user)
+    form = WithdrawForm(request.POST or None, targets=_targets(document))
+    if request.method == "POST" and form.is_valid():
+        instead, target = form.cleaned_data["instead"], form.cleaned_data["redirect_to"]
+        is_redirect = instead == "redirect"
+        try:
+            withdraw(
+                [document],
+                by=request.user,
+                at=form.moment,
+                kind=Edition.Kind.GONE if is_redirect else Edition.Kind(instead),
+                reason=form.cleaned_data["reason"],
+                redirect_to=Document.objects.get(pk=target) if is_redirect else None,
+            )
+        except Refused as refused:
+            _say_why(form, refused)
+        else:
+            return _done(admin, request, document, "Taken down." if form.moment is None else "Will be taken down then.")
+    return _ask(admin, request, document, "withdraw", form)
+
+
+def _targets(document: Any) -> list[tuple[int, str]]:
+    """Return the live pages of the same kind, by title."""
+    live = document.edition_model.objects.live().exclude(document=document.pk).order_by("title")
+    return list(live.values_list("document_id", "title"))
+
+
+def _post_cancel(request: Any, document: Any) -> str:
+    edition = windows.siblings(document).filter(pk=request.POST.get("edition")).first()
+    if edition is None:
+        raise Refused("That edition does not belong to this document.")
+    cancel(edition, by=request.user)
+    return "Cancelled: what is live stays live."
+
+
+def cancel_post(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Cancel the scheduled edition that the form names."""
+    return _do(admin, request, document, _post_cancel)
+
+
+def restore_post(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Put the revision that the form names back into the working copy."""
+    return _do(admin, request, document, _post_restore)
+
+
+def _post_restore(request: Any, document: Any) -> str:
+    revision = document.revisions.filter(pk=request.POST.get("revision")).first()
+    if revision is None:
+        raise Refused("That revision does not belong to this document.")
+    restore(revision, by=request.user)
+    return f"The working copy holds revision {revision.pk} again. Readers see no change until you publish."
+
+
+def history_page(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Every revision, and every edition with its window."""
+    context = {
+        "revisions": document.revisions.select_related("author"),
+        "editions": windows.siblings(document).select_related("issued_by", "revision"),
+        "title": f"History: {document}",
+    }
+    return _render(admin, request, document, "history", context)
+
+
+def _do(admin: Any, request: Any, document: Any, act: Any) -> HttpResponse:
+    if request.method != "POST" or not admin.has_change_permission(request, document):
+        raise PermissionDenied
+    try:
+        sentence = act(request, document)
+    except (Refused, ValidationError) as refused:
+        reasons = refused.reasons if isinstance(refused, Refused) else refused.messages
+        messages.error(request, " ".join(reasons))
+        return redirect(f"admin:{document._meta.app_label}_{document._meta.model_name}_change", document.pk)
+    return _done(admin, request, document, sentence)
+
+
+def _say_why(form: Any, refused: Refused) -> None:
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+
+def _done(admin: Any, request: HttpRequest, document: Any, sentence: str) -> HttpResponse:
+    admin.log_change(request, document, str(sentence))
+    messages.success(request, sentence)
+    return redirect(f"admin:{document._meta.app_label}_{document._meta.model_name}_change", document.pk)
+
+
+def _ask(admin: Any, request: HttpRequest, document: Any, act: str, form: Any, **context: Any) -> HttpResponse:
+    context["form"] = form
+    context["title"] = f"{act.capitalize()}: {document}"
+    context["stopped"] = any(finding.level is Level.ERROR for finding in context.get("findings", []))
+    return _render(admin, request, document, act, context)
+
+
+def _render(admin: Any, request: HttpRequest, document: Any, page: str, context: dict[str, Any]) -> HttpResponse:
+    context |= admin.admin_site.each_context(request)
+    context |= {
+        "may_publish": request.user.may_publish,  # type: ignore[union-attr]
+        "opts": document._meta,
+        "original": document,
+        "media": admin.media,
+        "time_zone": timezone.get_current_timezone_name(),
+    }
+    return render(request, f"admin/publishing/{page}.html", context)

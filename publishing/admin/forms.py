@@ -1,0 +1,96 @@
+"""What an editor is asked before readers see something, or no longer see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+
+from publishing.models import Document, Edition
+
+
+class MomentForm(forms.Form):
+    """Now, or at a moment in the future."""
+
+    when = forms.ChoiceField(
+        choices=[("now", "Now"), ("at", "At a moment to come")], initial="now", widget=forms.RadioSelect
+    )
+    at = forms.SplitDateTimeField(label="Date and time", required=False, widget=AdminSplitDateTime)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the moment where one is meant, and refuse one that has passed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("when") != "at" or "at" in self.errors:
+            return cleaned
+        if not cleaned.get("at"):
+            self.add_error("at", "Enter the date and the time.")
+        elif cleaned["at"] <= timezone.now():
+            self.add_error("at", "That moment has passed: enter one in the future, or choose “Now”.")
+        return cleaned
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment that was entered, or None for now. Ask only a valid form."""
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == "at" else None
+
+
+class PublishForm(MomentForm):
+    """When to publish, whether readers are told, and what goes along."""
+
+    significant = forms.BooleanField(
+        label="Readers should know of it",
+        required=False,
+        initial=True,
+        help_text="Shows a new “Updated” date. Leave it out for corrections of spelling.",
+    )
+    together = forms.MultipleChoiceField(
+        label="Publish with it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Readers cannot see this page without these; they are published in the same moment, or nothing is.",
+    )
+
+    def __init__(self, *args: Any, missing: Sequence[Document] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(document.pk), str(document)) for document in missing]
+        if not choices:
+            del self.fields["together"]
+            return
+        field = self.fields["together"]
+        field.choices = choices  # type: ignore[attr-defined]
+        field.initial = [key for key, _ in choices]
+
+
+class WithdrawForm(MomentForm):
+    """When to take a page down, and what readers find in its place."""
+
+    INSTEAD = [
+        (Edition.Kind.NOTICE, "A notice with the reason"),
+        (Edition.Kind.GONE, "Nothing: the address answers that it is gone"),
+        ("redirect", "Another page: readers are led there"),
+    ]
+
+    instead = forms.ChoiceField(label="In its place", choices=INSTEAD, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Reason, for readers",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+    redirect_to = forms.ChoiceField(label="Lead readers to", required=False)
+
+    def __init__(self, *args: Any, targets: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["redirect_to"].choices = [("", "—"), *targets]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the choice needs."""
+        cleaned = super().clean()
+        if cleaned.get("instead") == Edition.Kind.NOTICE and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Write the reason: the notice shows it to readers.")
+        if cleaned.get("instead") == "redirect" and not cleaned.get("redirect_to"):
+            self.add_error("redirect_to", "Choose the page that readers are led to.")
+        return cleaned

@@ -1,0 +1,164 @@
+"""What an editor does with the library in the admin."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from images.models import Image
+from images.renditions import THUMBNAIL, find, srcset
+from tests.images.builders import encoded, gradient, make_image, make_user, plain, uploaded
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/images/image/"
+ADD = "/admin/images/image/add/"
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    """Give the browser of a person who may do everything."""
+    client.force_login(make_user("edith", is_staff=True, is_superuser=True))
+    return client
+
+
+def change_page(image: Image) -> str:
+    return reverse("admin:images_image_change", args=[image.pk])
+
+
+def texts(**fields: Any) -> dict[str, Any]:
+    return {"title": "Desk", "alt": "A desk", "focus_x": "0.5", "focus_y": "0.5", "credit": ""} | fields
+
+
+def test_an_editor_adds_a_picture(editor: Client) -> None:
+    file = uploaded(encoded(plain(800, 600)), "IMG_0001.png")
+    response = editor.post(ADD, texts(file=file, credit="Own work", focus_x="0.25"))
+    assert response.status_code == 302
+    image = Image.objects.get()
+    assert (image.title, image.alt, image.credit, image.focus_x) == ("Desk", "A desk", "Own work", 0.25)
+    assert (image.width, image.height, image.uploaded_by.username) == (800, 600, "edith")
+    assert image.file.name == f"originals/{image.sha256}.png"
+    assert srcset(image)
+    assert find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"file": uploaded(b"<svg/>", "logo.svg")}, "“logo.svg” is not a picture in JPEG, PNG"),
+        ({"file": uploaded(encoded(plain()), "a.jpg")}, "“a.jpg” is really a .png file"),
+        ({"file": uploaded(encoded(plain())), "alt": ""}, "Say here what the picture tells"),
+        ({"file": uploaded(encoded(plain())), "focus_x": "nan"}, "Enter a number."),
+        ({"file": uploaded(encoded(plain())), "focus_x": "2"}, "less than or equal to 1.0"),
+        ({"file": ""}, "This field is required."),
+    ],
+    ids=["svg", "renamed", "no alt", "no number", "focus outside", "no file"],
+)
+def test_a_refused_picture_is_explained_and_not_kept(editor: Client, fields: dict[str, Any], sentence: str) -> None:
+    if fields["file"]:
+        fields["file"].seek(0)
+    response = editor.post(ADD, texts(**fields))
+    assert response.status_code == 200
+    assert response.content.decode().count(sentence) == 1
+    assert not Image.objects.exists()
+
+
+def test_a_duplicate_is_refused_with_the_name_of_the_picture_that_is_there(editor: Client) -> None:
+    make_image(title="Front desk")
+    response = editor.post(ADD, texts(file=uploaded(encoded(plain()))))
+    assert "is in the library already, as “Front desk”" in response.content.decode()
+    assert Image.objects.count() == 1
+
+
+def test_the_file_of_a_picture_is_fixed_and_its_texts_are_not(editor: Client) -> None:
+    image = make_image()
+    page = editor.get(change_page(image)).content.decode()
+    assert 'type="file"' not in page
+    assert "originals/" not in page
+    other = uploaded(encoded(gradient(9, 9)))
+    assert editor.post(change_page(image), texts(title="Two chairs", file=other)).status_code == 302
+    changed = Image.objects.get()
+    assert (changed.title, changed.sha256, changed.file.name) == ("Two chairs", image.sha256, image.file.name)
+    assert changed.uploaded_by == image.uploaded_by
+
+
+def test_moving_the_focal_point_moves_the_thumbnail(editor: Client) -> None:
+    image = make_image(gradient(800, 300))
+    before = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    assert editor.post(change_page(image), texts(focus_x="1")).status_code == 302
+    after = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    assert before
+    assert after
+    assert before.get_absolute_url() != after.get_absolute_url()
+
+
+def test_changing_a_text_makes_no_file_anew(editor: Client) -> None:
+    image = make_image(gradient(800, 300))
+    before = list(image.renditions.values())
+    editor.post(change_page(image), texts(title="Another title"))
+    assert list(image.renditions.values()) == before
+
+
+def test_the_list_shows_each_picture_with_what_it_is(editor: Client) -> None:
+    image = make_image(gradient(1200, 900), title="Front desk", alt="A desk")
+    make_image(plain(), title="Line", alt="", decorative=True)
+    page = editor.get(LIST).content.decode()
+    thumbnail = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    assert thumbnail
+    assert f'<img src="{thumbnail.get_absolute_url()}" width="160" height="120" alt=""' in page
+    for text in ("Front desk", "1,200 × 900 px", "A desk", "Line", "decorative", "ana"):
+        assert text in page
+
+
+def test_a_picture_without_renditions_does_not_break_the_list(editor: Client) -> None:
+    make_image(title="Bare").renditions.all().delete()
+    assert "Bare" in editor.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(("query", "found"), [("front", True), ("chairs", True), ("window", False)])
+def test_pictures_are_found_by_title_and_alt(editor: Client, query: str, found: bool) -> None:  # noqa: FBT001
+    make_image(title="Front desk", alt="Two chairs")
+    assert ("Front desk" in editor.get(LIST, {"q": query}).content.decode()) is found
+
+
+def test_a_longer_list_takes_no_more_queries(
+    editor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_image(plain(10, 10))
+    with django_assert_max_num_queries(12) as few:
+        editor.get(LIST)
+    for width in range(11, 16):
+        make_image(plain(width, 10))
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        editor.get(LIST)
+
+
+def test_nobody_deletes_a_picture(editor: Client) -> None:
+    image = make_image()
+    assert editor.post(f"{LIST}{image.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in editor.get(LIST).content.decode()
+
+
+def test_the_pages_hold_no_inline_style_or_script_of_ours(editor: Client) -> None:
+    image = make_image()
+    for address in (LIST, ADD, change_page(image)):
+        page = editor.get(address).content.decode()
+        assert not re.search(
+            r"<script(?![^>]* src=)(?![^>]*type=\"application/json\")[^>]*>|\sstyle=|\son[a-z]+=", page
+        )
+
+
+@pytest.mark.parametrize("address", [LIST, ADD])
+def test_a_stranger_is_sent_to_the_login(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 302
+
+
+def test_a_person_without_the_permission_adds_nothing(client: Client) -> None:
+    client.force_login(make_user("guest", is_staff=True))
+    assert client.post(ADD, texts(file=uploaded(encoded(plain())))).status_code == 403
+    assert not Image.objects.exists()

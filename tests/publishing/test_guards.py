@@ -1,0 +1,239 @@
+"""What the database itself refuses, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.checks import Error
+from django.db import IntegrityError, connection, models, transaction
+
+from articles.models import Comparison, Page
+from careers.models import Role, RoleEdition
+from publishing import guards
+from publishing.models import FOREVER, Document, Revision
+from tests.builders import ahead, make_draft, make_live, make_scheduled
+
+pytestmark = pytest.mark.django_db
+
+KINDS = [Role, Comparison, Page]
+ENDED = "2020-01-01 00:00:00+00:00"
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Expect the database to refuse, and let the test's transaction go on."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        yield
+
+
+def insert_copy(edition: Any, **changes: Any) -> int:
+    """Insert the edition's row once more, in plain SQL, with other values in some columns; return its id."""
+    fields = [field for field in edition._meta.local_concrete_fields if not field.primary_key]
+    named = {
+        field.column: field.get_db_prep_save(changes[field.column], connection)
+        for field in fields
+        if field.column in changes
+    }  # noqa: E501
+    columns = ", ".join(field.column for field in fields)
+    copied = ", ".join("%s" if field.column in named else field.column for field in fields)
+    table = edition._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table} WHERE id = %s RETURNING id",
+            [*named.values(), edition.pk],
+        )  # noqa: E501, S608
+        return int(cursor.fetchone()[0])
+
+
+def update(edition: models.Model, **changes: Any) -> None:
+    """Update the row past every save() and manager of ours."""
+    models.QuerySet(type(edition)).filter(pk=edition.pk).update(**changes)
+
+
+def only_edition(document: Document) -> Any:
+    return document.edition_model.objects.get(document=document)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_windows_of_one_document_do_not_overlap(kind: type[Document]) -> None:
+    edition = only_edition(make_live(kind))
+    with refused():
+        insert_copy(edition, slug="elsewhere", live_from=ahead(days=3))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_windows_at_one_slug_do_not_overlap(kind: type[Document]) -> None:
+    edition = only_edition(make_live(kind))
+    with refused():
+        insert_copy(edition, document_id=make_draft(kind).pk, live_from=ahead(days=3))
+
+
+def test_windows_that_touch_do_not_overlap() -> None:
+    edition = only_edition(make_scheduled(Role, at=ahead(days=3)))
+    insert_copy(edition, live_from=ahead(days=1), live_until=edition.live_from)
+    with refused():
+        insert_copy(edition, live_from=ahead(days=2), live_until=edition.live_from + timedelta(microseconds=1))
+
+
+def test_an_empty_window_overlaps_nothing() -> None:
+    edition = only_edition(make_live(Role))
+    for moment in (edition.live_from, ahead(days=2), FOREVER):
+        insert_copy(edition, live_from=moment, live_until=moment)
+    assert RoleEdition.objects.opened().count() == 1
+
+
+def test_a_window_is_not_moved_over_the_next_one() -> None:
+    earlier = only_edition(make_scheduled(Role, at=ahead(days=2)))
+    next_opening = ahead(days=5)
+    update(earlier, live_until=next_opening)
+    insert_copy(earlier, live_from=next_opening, live_until=FOREVER)
+    update(earlier, live_until=next_opening - timedelta(days=1))
+    update(earlier, live_until=next_opening)
+    with refused():
+        update(earlier, live_until=next_opening + timedelta(seconds=1))
+
+
+def test_a_window_is_not_moved_over_another_document_at_the_slug() -> None:
+    earlier = only_edition(make_scheduled(Role, at=ahead(days=2)))
+    next_opening = ahead(days=5)
+    update(earlier, live_until=next_opening)
+    insert_copy(earlier, document_id=make_draft(Role).pk, live_from=next_opening, live_until=FOREVER)
+    with refused():
+        update(earlier, live_until=FOREVER)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_column_of_an_edition_changes_but_the_end_of_its_window(kind: type[Document]) -> None:
+    edition = only_edition(make_scheduled(kind))
+    other = only_edition(make_scheduled(kind))
+    for field in edition._meta.local_concrete_fields:
+        mine, theirs = getattr(edition, field.attname), getattr(other, field.attname)
+        if field.attname == "live_until" or mine == theirs:
+            continue
+        with refused():
+            update(edition, **{field.attname: theirs})
+    update(edition, live_until=ahead(days=9))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("kind", "gone"), ("reason", "Why not"), ("is_significant", False), ("title", "Another"), ("definition", "New")],
+)
+def test_what_an_edition_says_does_not_change(column: str, value: Any) -> None:
+    edition = only_edition(make_live(Role))
+    with refused():
+        update(edition, **{column: value})
+
+
+def test_a_window_that_has_ended_never_moves() -> None:
+    edition = only_edition(make_live(Role))
+    insert_copy(edition, live_from="2019-01-01 00:00:00+00:00", live_until=ENDED)
+    ended = RoleEdition.objects.earliest("live_from")
+    for end in (FOREVER, ahead(days=1), ended.live_from):
+        with refused():
+            update(ended, live_until=end)
+
+
+def test_a_window_that_is_open_may_be_closed_now() -> None:
+    edition = only_edition(make_live(Role))
+    update(edition, live_until=ahead())
+    assert not RoleEdition.objects.live(ahead(seconds=1)).exists()
+
+
+@pytest.mark.parametrize("column", ["document_id", "content", "schema", "digest", "author_id", "created_at"])
+def test_a_revision_never_changes(column: str) -> None:
+    revision: Any = make_draft(Role).revisions.get()
+    other = Revision(document_id=make_draft(Role).pk, content={}, schema=9, digest="0" * 64, created_at=ahead(days=1))
+    other.author_id = make_draft(Role).revisions.get().author_id
+    with refused():
+        update(revision, **{column: getattr(other, column)})
+
+
+def test_the_note_of_a_revision_may_be_mended() -> None:
+    revision = make_draft(Role).revisions.get()
+    update(revision, note="Before the reorganisation")
+    revision.refresh_from_db()
+    assert revision.note == "Before the reorganisation"
+
+
+def test_installing_the_guards_again_changes_nothing() -> None:
+    before = guards_in_place()
+    guards.install(None, using="default")
+    assert guards_in_place() == before
+
+
+def guards_in_place() -> list[Any]:
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        if connection.vendor == "sqlite"
+        else "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint UNION ALL "
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+
+
+def test_a_guarded_database_passes_its_check() -> None:
+    assert guards.check_guards(databases=["default"]) == []
+
+
+def test_a_table_that_lost_a_guard_is_reported() -> None:
+    table = RoleEdition._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DROP TRIGGER {table}_no_overlap_move"
+            if connection.vendor == "sqlite"
+            else f"ALTER TABLE {table} DROP CONSTRAINT {table}_one_at_a_slug"
+        )
+    assert guards.check_guards(databases=["default"]) == [unguarded(RoleEdition)]
+
+
+def unguarded(model: type[models.Model]) -> Error:
+    return Error(
+        f"Nothing in the database 'default' guards the windows of {model._meta.label}.",
+        hint="Run `manage.py migrate`, which puts the guards in place.",
+        obj=model,
+        id="publishing.E001",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_come_back_after_a_column_changed() -> None:
+    column = RoleEdition._meta.get_field("definition")
+    wider = copy(column)
+    wider.max_length = 260
+    try:
+        with connection.schema_editor() as editor:
+            editor.alter_field(RoleEdition, column, wider)
+        # SQLite builds such a table anew, without its triggers.
+        expected = [unguarded(RoleEdition)] if connection.vendor == "sqlite" else []
+        assert guards.check_guards(databases=["default"]) == expected
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(RoleEdition, wider, column)
+        guards.install(None, using="default")
+    assert guards.check_guards(databases=["default"]) == []
+    edition = only_edition(make_live(Role))
+    with refused():
+        insert_copy(edition, slug="elsewhere")
+    with refused():
+        update(edition, title="Another")
+
+
+def test_a_kind_that_does_not_say_what_it_is_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert guards.check_documents() == []
+    monkeypatch.setattr(Role, "url_name", "")
+    assert guards.check_documents() == [
+        Error(
+            "careers.Role does not set url_name.",
+            hint="A kind of document names its edition_model, url_name and content_fields.",
+            obj=Role,
+            id="publishing.E002",
+        )
+    ]
