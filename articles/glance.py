@@ -11,6 +11,7 @@ from careers.models import Figure
 from careers.reading import RoleProfile
 
 MEASURES = (Figure.Measure.MEDIAN_PAY, Figure.Measure.MEAN_PAY, Figure.Measure.PAY, Figure.Measure.EMPLOYMENT)
+FigurePair = tuple[Stated | None, Stated | None]
 SHOWN = 3
 """How many entries of a long list stand in a cell."""
 
@@ -54,7 +55,7 @@ def glance(a: RoleProfile, b: RoleProfile) -> Glance:
     pairs = [(pick(a.figures, measure), pick(b.figures, measure)) for measure in MEASURES]
     pairs = [pair for pair in pairs if any(pair)]
     return Glance(
-        rows=[*_words(a, b), *(_figure_row(x, y) for x, y in pairs), *_lists(a, b)],
+        rows=[*_words(a, b), *_figure_rows(pairs), *_lists(a, b)],
         differences=list(_differences(pairs, a, b)),
         sources=_sources(pairs),
     )
@@ -80,21 +81,38 @@ def _listed(entries: list[str]) -> Cell:
     if not entries:
         return Cell("None listed")
     rest = len(entries) - SHOWN
-    return Cell("; ".join(entries[:SHOWN]), f"and {rest} more" if rest > 0 else "")
+    return Cell("; ".join(entries[:SHOWN]) + (f"; and {rest} more" if rest > 0 else ""))
 
 
-def _figure_row(a: Stated | None, b: Stated | None) -> GlanceRow:
+def _figure_rows(pairs: list[FigurePair]) -> Iterator[GlanceRow]:
+    """Yield a row for each measure; whom the figures count is said once, where that is the same for all of them."""
+    counted = [{figure.covers for figure in side if figure} for side in zip(*pairs, strict=True)]
+    once = len(pairs) > 1 and all(len(covers) <= 1 for covers in counted) and any(map(any, counted))
+    for a, b in pairs:
+        yield _figure_row(a, b, with_covers=not once)
+    if once:
+        yield GlanceRow("Figures count", _counts(counted[0]), _counts(counted[1]))
+
+
+def _counts(covers: set[str]) -> Cell:
+    return Cell("".join(covers) or "Exactly this role") if covers else Cell(NOT_PUBLISHED)
+
+
+def _figure_row(a: Stated | None, b: Stated | None, *, with_covers: bool) -> GlanceRow:
     label = (a or b).label  # type: ignore[union-attr]  # a pair without any figure makes no row
     if a and b and not comparable(a, b):
         return GlanceRow(label, instead=why_not(a, b))
-    return GlanceRow(label, _figure_cell(a), _figure_cell(b))
+    cells = [_figure_cell(figure, with_covers=with_covers) for figure in (a, b)]
+    return GlanceRow(label, cells[0], cells[1])
 
 
-def _figure_cell(figure: Stated | None) -> Cell:
-    return Cell(figure.text, figure.covers) if figure else Cell(NOT_PUBLISHED)
+def _figure_cell(figure: Stated | None, *, with_covers: bool) -> Cell:
+    if figure is None:
+        return Cell(NOT_PUBLISHED)
+    return Cell(figure.text, figure.covers if with_covers else "")
 
 
-def _differences(pairs: Iterable[tuple[Stated | None, Stated | None]], a: RoleProfile, b: RoleProfile) -> Iterator[str]:
+def _differences(pairs: Iterable[FigurePair], a: RoleProfile, b: RoleProfile) -> Iterator[str]:
     """Yield sentences about pay: of whom the figures speak, unless those are exactly the roles."""
     for x, y in pairs:
         if x is None or y is None or x.measure not in OPENING:
@@ -122,7 +140,7 @@ def _subject(figure: Stated, role: RoleProfile) -> str:
     return figure.covers if figure.covers[:2].isupper() else figure.covers[0].lower() + figure.covers[1:]
 
 
-def _sources(pairs: Iterable[tuple[Stated | None, Stated | None]]) -> list[SourceLine]:
+def _sources(pairs: Iterable[FigurePair]) -> list[SourceLine]:
     shown = [pair for pair in pairs if None in pair or comparable(*pair)]
     lines = [SourceLine(f.source, f.source_url, f.where_and_when) for pair in shown for f in pair if f]
     return list(dict.fromkeys(lines))

@@ -48,14 +48,24 @@ class Onward(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ComparisonPage:
-    """Everything that the template of a comparison shows."""
+class Opening:
+    """The first screen of a comparison: its title and the table of its two roles."""
 
-    at: datetime
     edition: ComparisonEdition
     a: RoleProfile
     b: RoleProfile
     glance: Glance
+
+    @property
+    def title_parts(self) -> list[str]:
+        """The title in the parts after which a line may best end: "A vs. B:", "What Are the Differences?"."""
+        return self.edition.title.replace(": ", ":\n").splitlines()
+
+
+@dataclass(frozen=True)
+class ComparisonPage(Opening):
+    """Everything that the template of a comparison shows."""
+
     intro: SafeString
     what_is_a: Part
     what_is_b: Part
@@ -71,10 +81,12 @@ class ComparisonPage:
         """What the edition's revision holds."""
         return self.edition.content
 
-    @property
-    def title_parts(self) -> list[str]:
-        """The title in the parts after which a line may best end: "A vs. B:", "What Are the Differences?"."""
-        return self.edition.title.replace(": ", ":\n").splitlines()
+
+def opening(edition: ComparisonEdition, *, at: datetime) -> Opening:
+    """Return the first screen of a live comparison at the moment (one query)."""
+    roles = profiles({edition.role_a_id, edition.role_b_id}, at=at)
+    a, b = roles[edition.role_a_id], roles[edition.role_b_id]
+    return Opening(edition=edition, a=a, b=b, glance=glance(a, b))
 
 
 def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collection[int] = ()) -> ComparisonPage:
@@ -92,7 +104,6 @@ def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collect
     paths = paths_of([*(profile.edition for profile in roles.values()), *among])
     paths |= live_paths(linked - set(paths), at=at)
     return ComparisonPage(
-        at=at,
         edition=edition,
         a=a,
         b=b,
@@ -103,7 +114,7 @@ def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collect
         versus=Part("versus", f"{a.name.title} vs. {b.name.title}", prose(content["versus"], paths)),
         sections=_sections(content["sections"], paths),
         skills=skills(a.content["skills"], b.content["skills"]),
-        related=[_onward(each, a, b) for each in related(edition, among, picks=picks)],
+        related=[_onward(each, edition, a, b, pinned=picks.pinned) for each in related(edition, among, picks=picks)],
         walk=walk(edition, among),
         minutes=_minutes([*_own_prose(content), a.content["summary"], b.content["summary"]]),
     )
@@ -141,13 +152,17 @@ def skills(a: list[str], b: list[str]) -> Skills:
     )
 
 
-def _onward(each: Related, a: RoleProfile, b: RoleProfile) -> Onward:
+def _onward(
+    each: Related, edition: ComparisonEdition, a: RoleProfile, b: RoleProfile, *, pinned: Collection[int]
+) -> Onward:
     """Say why a comparison is related."""
     if each.shared_role == a.edition.document_id:
         return Onward(each.edition, f"Also about {a.name.plural}", "a")
     if each.shared_role == b.edition.document_id:
         return Onward(each.edition, f"Also about {b.name.plural}", "b")
-    return Onward(each.edition, "", "")
+    if each.edition.category_id == edition.category_id:
+        return Onward(each.edition, f"Also in {edition.category}", "")
+    return Onward(each.edition, "Picked by the editors" if each.edition.document_id in pinned else "", "")
 
 
 def _minutes(prose_: Iterable[str]) -> int:

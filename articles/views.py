@@ -13,13 +13,14 @@ from taggit.models import Tag
 
 from articles.models import Category, ComparisonEdition, ComparisonEditionTag, PageEdition
 from articles.models.comparisons import turned
-from articles.reading import comparison_page, page_context
+from articles.reading import comparison_page, opening, page_context
 from careers.models import RoleEdition, RoleEditionTag
 from publishing.answers import edition_at, taken_down
 from publishing.keyset import page_of
 
 ON_A_PAGE = 24
 ON_THE_HOME_PAGE = 9
+ROLES_ON_THE_HOME_PAGE = 48
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -27,10 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     newest = list(ComparisonEdition.objects.live(now).select_related("revision").newest_first()[:ON_THE_HOME_PAGE])
     context = {
-        "featured": comparison_page(newest[0], at=now) if newest else None,
+        "featured": opening(newest[0], at=now) if newest else None,
         "newest": newest[1:],
         "categories": _live_categories(now),
-        "roles": RoleEdition.objects.live(now).order_by("title"),
+        "roles": RoleEdition.objects.live(now).order_by("title")[:ROLES_ON_THE_HOME_PAGE],
     }
     return render(request, "articles/home.html", context)
 

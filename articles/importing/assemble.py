@@ -170,5 +170,4 @@ def _take_neighbours(parts: list[Part], findings: Findings) -> None:
             if part.kind == "contents":
                 findings.left_out(block, "a table of contents")
             elif part.kind == "related":
-                for item in block.text.split("\n"):
-                    findings.wish(item)
+                findings.wish_all(block)

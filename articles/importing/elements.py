@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import chrome
 from .article import Note
-from .blocks import LINK, Block, Document, poor
+from .blocks import LINK, Block, Document, paragraph, poor
 
 INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
 COMPOUND: dict[str, Literal["list", "table", "quote"]] = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
@@ -26,6 +26,7 @@ SCHEMES = {"http", "https", "mailto", "tel", "ftp", "file", "javascript", "data"
 ATTRIBUTES = {
     "*": {"class", "id", "role", "hidden", "aria-label", "data-line"},
     "a": {"href"},
+    "ol": {"start"},
     "img": {"alt", "src"},
     "iframe": {"src"},
     "meta": {"name", "property", "content"},
@@ -63,6 +64,7 @@ class _Element:
     tag: str
     label: str
     compound: bool = False
+    start: str = "1"
 
 
 class _Reader(HTMLParser):
@@ -107,6 +109,7 @@ class _Reader(HTMLParser):
         elif tag in COMPOUND and not self._label():
             self.flush()
             self._compound = element.compound = True
+            element.start = values.get("start") or "1"
             self._html.append(f"<{tag}>")
         elif self._compound:
             self._html.append(" ")
@@ -225,11 +228,14 @@ class _Reader(HTMLParser):
 
     def _block(self) -> Block:
         text, html, line = self._visible(), "".join(self._html), self._start
-        compound = next((element.tag for element in self._open if element.compound), "")
+        compound = next((element for element in self._open if element.compound), None)
         if label := self._label():
             return Block("chrome", text, "", line, label=label)
+        if compound and compound.tag == "ol" and "\n" not in text:  # "1. Job Duties" may well be a heading.
+            numbered = f"{compound.start}. {text}"
+            return Block("text", numbered, paragraph(numbered), line, gap=self._gap)
         if compound:
-            return Block(COMPOUND[compound], text, poor(html), line, gap=self._gap)
+            return Block(COMPOUND[compound.tag], text, poor(html), line, gap=self._gap)
         if self._level:
             return Block("heading", text, poor(html), line, level=self._level, gap=self._gap)
         bold = 0 < self._plain == self._bold

@@ -59,5 +59,4 @@ def _take_ending(block: Block, findings: Findings) -> None:
     if findings.is_own(block.text) or RELATED.fullmatch(block.text.rstrip(" :")):
         findings.left_out(block, "a line of the page")
         return
-    for item in block.text.split("\n"):
-        findings.wish(item)
+    findings.wish_all(block)

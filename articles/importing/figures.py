@@ -13,6 +13,7 @@ from .attribution import Owner
 from .blocks import Block
 from .body import Part
 from .roles import Roles
+from .sources import links
 from .text import sentences
 
 MONEY = re.compile(r"[$€£¥₹]|\bdollars\b|\bUSD\b", re.IGNORECASE)
@@ -52,7 +53,7 @@ class _Finder:
             if block.kind == "heading":
                 side = self._roles.only(block.text) or part.side
             elif MONEY.search(block.text):
-                place = _Place(side, part.topic == "Salary", provenance.links(block.html), source, block.line)
+                place = _Place(side, part.topic == "Salary", links(block.html), source, block.line)
                 self._read_block(block, place)
 
     def _read_block(self, block: Block, place: _Place) -> None:

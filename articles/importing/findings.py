@@ -1,7 +1,7 @@
 """What turns up while an article is read, beside its text: notes, neighbours, tags, dates."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import lines, titles
 from .article import Note
@@ -44,6 +44,13 @@ class Findings:
         """Keep the title of a neighbour, once."""
         if title not in self.wishes:
             self.wishes.append(title)
+
+    def wish_all(self, block: Block) -> None:
+        """Keep every line of a block as the title of a neighbour, and note one that was named before."""
+        for title in block.text.split("\n"):
+            if title in self.wishes:
+                self.left_out(replace(block, text=title), "named before")
+            self.wish(title)
 
     def take_line(self, block: Block) -> bool:
         """Take a line that is about the article or the page rather than part of its text; False if it is none."""

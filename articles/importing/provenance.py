@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup
-
 from .amounts import Amount
 from .bylines import MONTH
 from .sources import ADDRESS
@@ -29,14 +27,6 @@ NATIONAL = re.compile(
 IN_PLACE = re.compile(
     rf"\b(?:in|across|throughout)\s+(?:the\s+(?:state|city)\s+of\s+)?(?!(?i:{MONTH})\b)((?:[A-Z][\w.’'-]+)(?:,?\s[A-Z][\w.’'-]+){{0,3}})"
 )
-
-
-def links(html: str) -> list[tuple[str, str]]:
-    """The links of a paragraph: their words and their addresses."""
-    if "<a " not in html:
-        return []
-    soup = BeautifulSoup(html, "html.parser")
-    return [(" ".join(link.get_text().split()), str(link["href"])) for link in soup.find_all("a", href=True)]
 
 
 def source_line(text: str) -> str:

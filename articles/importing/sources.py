@@ -1,8 +1,8 @@
-"""A list of sources: one entry for each item, with its address."""
+"""A list of sources: one entry for each line, with its address."""
 
 import re
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from .article import Source
 from .blocks import Block
@@ -11,21 +11,34 @@ ADDRESS = re.compile(r"<?(https?://[^\s<>\"“”]+[^\s<>\"“”.,;:)\]])>?|<?\
 
 
 def sources_in(block: Block) -> list[Source]:
-    """The sources of a block: each item of a list, each row of a table, or the paragraph."""
-    soup = BeautifulSoup(block.html, "html.parser")
-    items = [item for item in soup.find_all(["li", "tr"]) if not item.find(["li", "tr"])] or [soup]
-    return [source for item in items for source in _entry(item)]
+    """The sources of a block: each item of a list, row of a table or line of a paragraph."""
+    found = links(block.html)
+    return [source for line in _lines(block) for source in _entry(line, found)]
 
 
-def _entry(item: Tag) -> list[Source]:
-    links = [(" ".join(link.get_text().split()), str(link["href"])) for link in item.find_all("a", href=True)]
-    text = " ".join(item.get_text(" " if item.name == "tr" else "").split())
-    if links and " ".join(title for title, _ in links) == text:
-        return [Source(title, address) for title, address in links]
-    if links:
-        return [Source(text, links[0][1]), *(Source(title, address) for title, address in links[1:])]
-    match = ADDRESS.search(text)
+def links(html: str) -> list[tuple[str, str]]:
+    """The links of a piece of HTML: their words and their addresses."""
+    if "<a " not in html:
+        return []
+    soup = BeautifulSoup(html, "html.parser")
+    return [(" ".join(link.get_text().split()), str(link["href"])) for link in soup.find_all("a", href=True)]
+
+
+def _lines(block: Block) -> list[str]:
+    if block.kind != "text" or "<br>" not in block.html:
+        return block.text.split("\n")
+    texts = (BeautifulSoup(f"<p>{piece}</p>", "html.parser").get_text() for piece in block.html.split("<br>"))
+    return [line for text in texts if (line := " ".join(text.split()))]
+
+
+def _entry(line: str, found: list[tuple[str, str]]) -> list[Source]:
+    linked = [(words, address) for words, address in found if words and words in line]
+    if linked and " ".join(words for words, _ in linked) == line:
+        return [Source(words, address) for words, address in linked]
+    if linked:
+        return [Source(line, linked[0][1]), *(Source(words, address) for words, address in linked[1:])]
+    match = ADDRESS.search(line)
     if match is None:
-        return [Source(text, "")] if text else []
-    title = f"{text[: match.start()]}{text[match.end() :]}".strip(" ,:;–—-(")
+        return [Source(line, "")]
+    title = f"{line[: match.start()]}{line[match.end() :]}".strip(" ,:;–—-(")
     return [Source(title or match[0], match[1] or f"https://{match[2]}")]

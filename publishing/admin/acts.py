@@ -188,6 +188,7 @@ def _ask(admin: Any, request: HttpRequest, document: Any, act: str, form: Any, *
 def _render(admin: Any, request: HttpRequest, document: Any, page: str, context: dict[str, Any]) -> HttpResponse:
     context |= admin.admin_site.each_context(request)
     context |= {
+        "act": page,
         "may_publish": request.user.may_publish,  # type: ignore[union-attr]
         "opts": document._meta,
         "original": document,

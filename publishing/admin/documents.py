@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -19,6 +21,9 @@ from publishing.revisions import record
 
 D = TypeVar("D", bound=Document)
 
+SENTENCE = 200
+"""From how many characters on a field holds sentences rather than a name."""
+
 
 class DocumentAdmin(admin.ModelAdmin[D]):
     """Base of the admin of a kind of document. A subclass implements `show()`: the page as readers would get it."""
@@ -29,6 +34,12 @@ class DocumentAdmin(admin.ModelAdmin[D]):
     class Media:
         css = {"all": ["css/admin.css"]}
         js = ["js/admin.js"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Give sentences the room that they need."""
+        if isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE:
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """Return the readers' page of an edition that was not saved."""

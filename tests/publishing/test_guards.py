@@ -38,15 +38,15 @@ def insert_copy(edition: Any, **changes: Any) -> int:
         field.column: field.get_db_prep_save(changes[field.column], connection)
         for field in fields
         if field.column in changes
-    }  # noqa: E501
+    }
     columns = ", ".join(field.column for field in fields)
     copied = ", ".join("%s" if field.column in named else field.column for field in fields)
     table = edition._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table} WHERE id = %s RETURNING id",
+            f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table} WHERE id = %s RETURNING id",  # noqa: S608
             [*named.values(), edition.pk],
-        )  # noqa: E501, S608
+        )
         return int(cursor.fetchone()[0])
 
 

@@ -67,9 +67,10 @@ class Command(BaseCommand):
         return True
 
     def _report(self, file: Path, line: str, further: Iterable[str]) -> None:
-        tqdm.write(f"{file}: {line}", file=self.stdout, end="")
-        for sentence in further:
-            tqdm.write(f"    {sentence}", file=self.stdout, end="")
+        with tqdm.external_write_mode(file=self.stdout):
+            self.stdout.write(f"{file}: {line}")
+            for sentence in further:
+                self.stdout.write(f"    {sentence}")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

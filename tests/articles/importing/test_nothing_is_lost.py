@@ -80,7 +80,7 @@ PIECES = st.lists(
     max_size=14,
 )
 WRITERS = {"text": (Piece.text, ".txt"), "Markdown": (Piece.markdown, ".md"), "HTML": (Piece.html, ".html")}
-SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("form", WRITERS)

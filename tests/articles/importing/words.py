@@ -6,6 +6,7 @@ from html import unescape
 
 from articles.importing import Article
 
+NUMBER = re.compile(r"^\s*\d+[.)]", re.MULTILINE)  # An ordered list counts for itself.
 WORD = re.compile(r"[^\W_]+")
 TAG = re.compile(r"<[^>]*>")
 
@@ -30,4 +31,4 @@ def words_of(article: Article) -> Counter[str]:
 
 def lost(text: str, article: Article) -> Counter[str]:
     """The words of a text that are missing from the article."""
-    return words(text) - words_of(article)
+    return words(NUMBER.sub(" ", text)) - words_of(article)
