@@ -19,8 +19,6 @@ from careers.models import Closeness
 from publishing.slices import ids_of
 
 SIZE = 6
-CLOSE = 24
-"""How many of the roles closest to a role are looked at."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,10 @@ def candidates(
     newest = live.exclude(document__in=picks.excluded).newest_first()
     # Twice the size: as many as the tiers before could have taken away, and as many again.
     enough = 2 * SIZE
+    named = {*picks.pinned, *also}
     chosen = ids_of(
-        live.filter(document__in={*picks.pinned, *also}),
-        *(live.filter(pairs) for pairs in _close_pairs(edition)),
+        *([live.filter(document__in=named)] if named else []),
+        *(_closest(newest.filter(pairs), edition)[:enough] for pairs in _close_pairs(edition)),
         *(newest.filter(**{side: role})[:enough] for side in ("role_a", "role_b") for role in _roles(edition)),
         newest.filter(category=edition.category_id)[:enough],
         newest[:enough],
@@ -75,9 +74,13 @@ def _close_pairs(edition: ComparisonEdition) -> Iterator[Q]:
     """Yield what matches one of the edition's roles with one that is close to the other."""
     a, b = _roles(edition)
     for kept, replaced in ((a, b), (b, a)):
-        close = Closeness.objects.closest_to(replaced)[:CLOSE].values("other")
+        close = Closeness.objects.closest_to(replaced).values("other")
         yield Q(role_a=kept, role_b__in=close)
         yield Q(role_b=kept, role_a__in=close)
+
+
+def _closest(editions: ComparisonEditionQuerySet, edition: ComparisonEdition) -> ComparisonEditionQuerySet:
+    return with_closeness(editions, edition).order_by("-closeness", "-first_published_at", "-document_id")
 
 
 def with_closeness(editions: ComparisonEditionQuerySet, to: ComparisonEdition) -> ComparisonEditionQuerySet:

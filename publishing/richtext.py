@@ -34,6 +34,7 @@ EXTENSIONS: dict[str, Any] = {
     "TableCell": True,
     "HardBreak": True,
     "History": True,
+    "NoSpellCheck": False,
 }
 
 # The sanitiser writes attributes as name="value" and never nests links, which is what makes these safe to use.

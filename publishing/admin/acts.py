@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.views.decorators.cache import never_cache
 
 from publishing import windows
 from publishing.admin.forms import PublishForm, WithdrawForm
@@ -38,9 +37,8 @@ __all__ = [
 ]
 
 
-@never_cache
 def preview(admin: Any, request: HttpRequest, document: Any) -> HttpResponse:
-    """The page as readers would get it if the revision were published now; for signed-in staff, never cached."""
+    """The page as readers would get it if the revision were published now; for signed-in staff."""
     revision = admin.revision_asked_for(request, document)
     response: HttpResponse = admin.show(request, windows.draft_edition(document, revision, at=timezone.now()))
     response["X-Robots-Tag"] = "noindex"
