@@ -39,13 +39,13 @@ def verify(editions: Iterable[Any], *, at: datetime) -> None:
             gap = _first_gap(needed_id, max(edition.live_from, at), edition.live_until)
             if gap:
                 needed = Document.objects.get(pk=needed_id).working_copy
-                reasons.append(f"“{edition.title}” needs “{needed}”, which is not live {_from(gap, at)}.")
+                reasons.append(f"“{edition.title}” needs “{needed}”, which would not be live{_from(gap, at)}.")
     if reasons:
         raise Refused(reasons)
 
 
 def _from(moment: datetime, now: datetime) -> str:
-    return "yet" if moment <= now else f"from {date_format(localtime(moment), 'DATETIME_FORMAT')} on"
+    return "" if moment <= now else f" from {date_format(localtime(moment), 'DATETIME_FORMAT')} on"
 
 
 def _first_gap(document_id: int, start: datetime, end: datetime) -> datetime | None:

@@ -37,7 +37,8 @@ class DocumentAdmin(admin.ModelAdmin[D]):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Give sentences the room that they need."""
-        if isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE:
+        is_long = isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE
+        if is_long and db_field.name != "title":
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
