@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,14 +14,17 @@ from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, 
 from articles.reading import comparison_page, page_context
 from articles.wishes import fulfil
 from publishing.admin import DocumentAdmin, OrderedInline
+from publishing.richtext import plain
 
 
 class SectionForm(forms.ModelForm[Section]):
-    """A section; one with a heading is kept even while nobody has written it."""
+    """A section; a new one is kept if it has a heading, even while nobody has written it, or a text."""
 
     def has_changed(self) -> bool:
         """Whether there is something to save."""
-        return super().has_changed() or (self.instance.pk is None and bool(self["heading"].value()))
+        if self.instance.pk:
+            return super().has_changed()
+        return bool(self["heading"].value() or plain(self["body"].value() or ""))
 
 
 class SectionInline(OrderedInline):
@@ -36,6 +40,7 @@ class SourceInline(OrderedInline):
 
     model = Source
     fields = ("position", ("title", "url"))
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class PinInline(OrderedInline):

@@ -79,8 +79,9 @@ def _close_pairs(edition: ComparisonEdition) -> Iterator[Q]:
         yield Q(role_b=kept, role_a__in=close)
 
 
-def _closest(editions: ComparisonEditionQuerySet, edition: ComparisonEdition) -> ComparisonEditionQuerySet:
-    return with_closeness(editions, edition).order_by("-closeness", "-first_published_at", "-document_id")
+def _closest(editions: ComparisonEditionQuerySet, edition: ComparisonEdition) -> Any:
+    scored: Any = with_closeness(editions, edition)
+    return scored.order_by("-closeness", "-first_published_at", "-document_id")
 
 
 def with_closeness(editions: ComparisonEditionQuerySet, to: ComparisonEdition) -> ComparisonEditionQuerySet:

@@ -42,7 +42,7 @@ def place(edition: RoleEdition) -> None:
     scores = {pair: scored[other] for other in closest for pair in ((role, other), (other, role))}
     standing = Closeness.objects.filter(Q(role=role) | Q(other=role))
     # Everybody takes the rows in one order, and some may come from another act by now: two roles can be placed at once.
-    list(standing.select_for_update().order_by("role", "other"))
+    list(standing.select_for_update().order_by("role_id", "other_id"))
     standing.delete()
     Closeness.objects.bulk_create(
         (Closeness(role_id=a, other_id=b, score=value) for (a, b), value in sorted(scores.items())),

@@ -24,7 +24,7 @@ WISHED = {"duties": "what they do", "requirements": "what it takes", "environmen
 def is_complete(role: Role, content: Content) -> Iterator[Finding]:
     """A role says what it is; its other parts are missed, but do not stop it."""
     for field, sentence in NEEDED.items():
-        if not content[field]:
+        if not plain(content[field]):
             yield Finding(Level.ERROR, sentence, field)
     for field, name in WISHED.items():
         if not plain(content[field]):

@@ -246,7 +246,7 @@ class ClosenessQuerySet(models.QuerySet["Closeness"]):
 
     def closest_to(self, role: int) -> ClosenessQuerySet:
         """Return the neighbours of the role, closest first."""
-        return self.filter(role=role).order_by("-score", "other")
+        return self.filter(role=role).order_by("-score", "other_id")
 
 
 class Closeness(models.Model):

@@ -15,7 +15,7 @@ from publishing.answers import edition_at, taken_down
 
 def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
-    editions = RoleEdition.objects.live().order_by("title")
+    editions = sorted(RoleEdition.objects.live(), key=lambda role: role.title.casefold())
     letters = [(letter, list(group)) for letter, group in groupby(editions, key=lambda role: role.title[0].upper())]
     return render(request, "careers/roles.html", {"letters": letters})
 

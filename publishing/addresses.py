@@ -22,7 +22,7 @@ def document_at(path: str) -> int | None:
     try:
         match = resolve(path)
     except Resolver404:
-        return None
+        return _redirected(path)
     for kind in document_models():
         if match.view_name == kind.url_name:
             return _document_with(kind, match.kwargs["slug"]) or _redirected(path)

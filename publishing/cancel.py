@@ -28,7 +28,7 @@ def cancel(edition: Any, *, by: User) -> None:
     windows.lock(documents)
     now = timezone.now()
     coming = [each for model in edition_models() for each in model.objects.filter(act=edition.act).coming(now)]
-    if edition.pk not in {each.pk for each in coming if type(each) is type(edition)}:
+    if edition.document_id not in {each.document_id for each in coming}:  # the edition itself may have been renewed
         raise Refused(f"“{edition.title}” is live already, or was cancelled: there is nothing to cancel.")
     with settling(list(documents.values()), at=now, by=by):
         for each in coming:

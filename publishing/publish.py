@@ -110,7 +110,7 @@ def _follow_paths(document: Document, *, since: datetime, by: User) -> None:
     """Issue the document's page anew wherever its path changes with the path of something that it needs."""
     pages = windows.pages_ahead([document], after=since)
     needed = Document.objects.filter(pk__in={id_ for page in pages for id_ in document.needs(page.content)})
-    changes = [change for each in needed for change in windows.siblings(each.working_copy).opening(since).pages()]
+    changes = [change for each in needed for change in windows.siblings(each).opening(since).pages()]
     for change in sorted(changes, key=lambda change: change.live_from):
         moment = change.live_from
         page = windows.siblings(document).live(moment).first()

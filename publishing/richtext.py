@@ -43,8 +43,9 @@ LINK = re.compile(
     r"(?P<text>.*?)</a>",
     re.DOTALL,
 )
-IDENTITY = re.compile(r"doc:(\d+)(#.*)?")
-DOCUMENT_IDS = re.compile(r' href="doc:(\d+)')
+IDENTITY = re.compile(r"doc:([0-9]{1,18})(#.*)?")
+DOCUMENT_IDS = re.compile(r' href="doc:([0-9]{1,18})["#]')
+OWN_PATH = re.compile(r"/(?!/)")
 
 _clean: Callable[[str], str] = create_sanitizer(EXTENSIONS)
 
@@ -64,9 +65,9 @@ def to_identities(html: str) -> str:
     """Return the HTML with each link to a document of this site stored by identity; other links stay as they are."""
 
     def identify(match: re.Match[str]) -> str:
-        href = urlsplit(unescape(match["href"]))
-        if href.scheme or href.netloc or not href.path.startswith("/"):
+        if not OWN_PATH.match(unescape(match["href"])):
             return match[0]
+        href = urlsplit(unescape(match["href"]))
         document_id = addresses.document_at(href.path)
         if document_id is None:
             return match[0]
@@ -85,11 +86,12 @@ def with_paths(html: str, paths: Mapping[int, str]) -> str:
     """Return the HTML with each link to a document led to its path; a document without one becomes plain text."""
 
     def resolve(match: re.Match[str]) -> str:
-        identity = IDENTITY.fullmatch(unescape(match["href"]))
-        if identity is None:
+        href = unescape(match["href"]).strip()
+        if not href.lower().startswith("doc:"):
             return match[0]
-        path = paths.get(int(identity[1]))
-        if path is None:
+        identity = IDENTITY.fullmatch(href)
+        path = paths.get(int(identity[1])) if identity else None
+        if identity is None or path is None:
             return match["text"]
         return _link(match, path + (identity[2] or ""))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
 
@@ -36,13 +36,14 @@ def moment_of(at: datetime | None) -> datetime:
 
 
 def siblings(document: Document) -> Any:
-    """Return every edition of the document."""
-    return document.edition_model.objects.filter(document=document)
+    """Return every edition of the document, of which the identity alone will do."""
+    return document.kind.edition_model.objects.filter(document=document.pk)
 
 
 def pages_ahead(documents: Iterable[Document], *, after: datetime) -> list[Any]:
     """Return the documents' pages that are current at the moment or coming after it."""
-    return [page for document in documents for page in siblings(document).unfinished(after).pages()]
+    ahead = (siblings(document).unfinished(after).pages().select_related("revision") for document in documents)
+    return list(chain.from_iterable(ahead))
 
 
 def slugs(document: Document, *, after: datetime) -> list[tuple[str, datetime]]:

@@ -1,7 +1,7 @@
 """Amounts of money in a sentence: single ones and ranges, with the unit of time that is said with them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -10,10 +10,18 @@ Unit = Literal["year", "month", "week", "hour"]
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?"
 SCALE = r"(?:\s?(?:k|thousand|million)\b)?"
 DOLLARS = rf"(?:US|USD)?\s?\$\s?(?:{NUMBER}){SCALE}|USD\s?(?:{NUMBER}){SCALE}|(?:{NUMBER}){SCALE}\s(?:US\s)?dollars"
-UNIT = r"(?:\s*(?:/|per|an?|each|every)\s*(?P<{0}>year|yr|annum|hour|hr|month|mo|week|wk|day)\b|\s*(?P<{1}>annually|yearly|hourly|monthly|weekly|daily))?"
+BARE = rf"(?:{NUMBER}){SCALE}(?![\w%])"
+PER = r"\s*(?:/|per|an?|each|every)\s*(?P<{0}>year|yr|annum|hour|hr|month|mo|week|wk|day)\b"
+ADVERB = r"\s*(?P<{0}>annually|yearly|hourly|monthly|weekly|daily)"
+
+
+def _unit(name: str) -> str:
+    return f"(?:{PER.format(f'{name}_per')}|{ADVERB.format(f'{name}_ly')})?"
+
+
 AMOUNT = re.compile(
-    rf"(?<![\w$€£])(?P<low>{DOLLARS}){UNIT.format('unit1', 'unit2')}"
-    rf"(?:\s*(?:–|—|-|to|and|through)\s*(?P<high>{DOLLARS}|(?:{NUMBER}){SCALE}(?![\w%])){UNIT.format('unit3', 'unit4')})?",
+    rf"(?<![\w$€£])(?P<low>{DOLLARS}){_unit('low')}"
+    rf"(?:\s*(?:–|—|-|to|and|through)\s*(?P<high>{DOLLARS}|{BARE}){_unit('high')})?",
     re.IGNORECASE,
 )
 FOREIGN = re.compile(r"(?:[€£¥₹]|\b(?:CA|C|A|AU|NZ|HK|S)\$)\s?\d[\d,.]*")
@@ -24,6 +32,8 @@ UNITS: dict[str, Unit] = {
     "month": "month", "mo": "month", "monthly": "month",
     "week": "week", "wk": "week", "weekly": "week",
 }  # fmt: skip
+HOURLY = {"hour", "hr", "hourly"}
+LEAST_YEARLY = 1_000
 EARLIER = re.compile(r"\b(annual|yearly|hourly|monthly|weekly|daily)\b", re.IGNORECASE)
 
 
@@ -46,17 +56,24 @@ def amounts_in(sentence: str) -> list[Amount]:
         amount = _amount(match, sentence)
         found.append(amount)
         position = amount.end
-    return found
+    units = {amount.unit for amount in found if amount.unit}
+    return [_with_unit(amount, units) for amount in found]
+
+
+def _with_unit(amount: Amount, units: set[str]) -> Amount:
+    """ "$95,000 and $85,000 a year": the year is meant for both."""
+    alike = len(units) == 1 and (amount.low < LEAST_YEARLY) == (units <= HOURLY)
+    return replace(amount, unit=next(iter(units))) if alike and not amount.unit else amount
 
 
 def _amount(match: re.Match[str], sentence: str) -> Amount:
     low, low_scale = _value(match["low"])
-    unit = match["unit1"] or match["unit2"] or ""
+    unit = match["low_per"] or match["low_ly"] or ""
     if not match["high"] or not _is_range(match, sentence):
-        end = max(match.end("low"), match.end("unit1"), match.end("unit2"))
+        end = max(match.end("low"), match.end("low_per"), match.end("low_ly"))
         return Amount(low * low_scale, None, unit.lower(), match.start(), end)
     high, high_scale = _value(match["high"])
-    unit = unit or match["unit3"] or match["unit4"] or ""
+    unit = unit or match["high_per"] or match["high_ly"] or ""
     if max(low_scale, high_scale) == 1000 and low < 1000 and high < 1000:  # "$45-60k"
         low_scale = high_scale = 1000
     if high * high_scale < low * low_scale:  # "$65,917 to 7 people"

@@ -12,29 +12,35 @@ Owner = Literal["a", "b", "both", ""] | None
 
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|in (?:contrast|comparison) (?:to|with)|unlike|versus|vs\.?|like)\s+(?:(?:an?|the|most|that of|those of|for)\s+)*$",
+    r"\b(?:than|compared (?:to|with)|in (?:contrast|comparison) (?:to|with)|unlike|versus|vs\.?|like|"
+    r"as (?:much|many|high|low|well) as)\s+"
+    r"(?:(?:an?|the|most|that of|those of|for)\s+)*$",
     re.IGNORECASE,
 )
 OWN_CLAUSE = re.compile(
-    r"\s*(?:['’]s?\b|,?\s*(?:who|whose|which|at|with|earn\w*|mak\w*|averag\w*|is|are|\())", re.IGNORECASE
+    r"['’]s?\b|,?\s*(?:who|whose|which)\b|\s*\(|\s+(?:at|with|earn\w*|mak\w*|averag\w*|is|are)\b", re.IGNORECASE
 )
 ANOTHER = re.compile(
-    r"\b(?:senior|junior|lead|head|chief|assistant|associate|deputy|principal|trainee|apprentice|experienced|entry[- ]level|"
-    r"aspiring|new|top|highest[- ]paid|lowest[- ]paid)\s+$",
+    r"\b(?:senior|junior|lead|head|chief|assistant|associate|deputy|principal|trainee|apprentice|experienced|new|"
+    r"entry[- ]level|aspiring|top|highest[- ]paid|lowest[- ]paid)\s+$",
     re.IGNORECASE,
 )
 BOUND_AFTER = re.compile(
-    r"(?:(?!\b(?:while|whereas|but|and|compared|than)\b)[^,;.:$]){0,60}?\b(?:for|of|to|as|by|goes to)\s+(?:(?:an?|the|most|typical|average|all|full[- ]time)\s+)*",
+    r"(?:(?!\b(?:while|whereas|but|and|compared|than)\b)[^,;.:$]){0,60}?\b(?:for|of|to|as|by|goes to|that|which)\s+"
+    r"(?:(?:an?|the|most|typical|average|all|full[- ]time)\s+)*",
     re.IGNORECASE,
 )
 LINKED = re.compile(r"[\s,]*(?:and|or|&|as well as|both)[\s,]*(?:(?:an?|the|for|of)\s+)*", re.IGNORECASE)
+OTHER_SIDE = re.compile(r"\b(?:than|versus|vs\.?|compared (?:to|with))(?!\w)", re.IGNORECASE)
 OTHER_SUBJECT = re.compile(
-    r"(?:^|[,;]|\b(?:while|whereas|but|and)\b)\s*(?:an?\s+|the\s+|most\s+)?(?!they\b|it\b|both\b|these\b|those\b|he\b|she\b|you\b|this\b|"
-    r"can\b|typically\b|usually\b|also\b|often\b|who\b)(?:[\w’'-]+\s+){1,4}(?:earns?|makes?|averages?|(?:is|are) paid|receives?|can expect)\b",
+    r"(?:^|[,;]|\b(?:while|whereas|but|and)\b)\s*(?:an?\s+|the\s+|most\s+)?"
+    r"(?!(?:they|it|both|these|those|he|she|you|this|can|typically|usually|also|often|who)\b)(?:[\w’'-]+\s+){1,4}"
+    r"(?:earns?|makes?|averages|average (?=\$|about|around)|(?:is|are) paid|receives?|can expect)\b",
     re.IGNORECASE,
 )
 OTHER_ROLE = re.compile(
-    r"\bfor (?:an?|most|all)\s+(?!role|position|job|career|professional|worker|average|typical|year|full|these|this|the)[\w-]+",
+    r"\b(?:for|of) (?:an?|most|all)\s+"
+    r"(?!role|position|job|career|professional|worker|average|typical|year|full|these|this|the)[\w-]+",
     re.IGNORECASE,
 )
 
@@ -69,7 +75,8 @@ def _owner(amount: Amount, limit: int, mentions: list[Mention], sentence: str) -
         return None if ANOTHER.search(sentence[: after.start]) else _with_linked(after, mentions, sentence)
     before = [mention for mention in mentions if mention.end <= amount.start]
     if before:
-        return _owner_before(amount, before, sentence)
+        on_the_other_side = OTHER_SIDE.search(sentence, before[-1].end, amount.start)
+        return None if on_the_other_side else _owner_before(amount, before, sentence)
     if OTHER_ROLE.search(sentence, 0, amount.start) or OTHER_SUBJECT.search(sentence, 0, amount.start):
         return None
     if after and after.start - amount.end < 30 and amount.start < 40:

@@ -50,8 +50,13 @@ class _Cutter:
         self._marked = sum(block.kind == "heading" for block in blocks) >= headings.MARKED
         gaps = Counter(block.gap for block in blocks if block.kind == "text")
         self._usual_gap = gaps.most_common(1)[0][0] if gaps else 1
+        self._titles = {heading.title.casefold() for heading in self._headings.values()}
+        self._headed_sides = {
+            heading.side for heading in self._headings.values() if heading.kind in ("summary", "name")
+        }
+        self._topics = {heading.topic for heading in self._headings.values()}
         self._section_level: int | None = None
-        self._part = Part("opening")
+        self._part = self._home = Part("opening")  # Home is where text goes on after a list of links.
         self._parts = [self._part]
 
     def parts(self) -> list[Part]:
@@ -83,6 +88,8 @@ class _Cutter:
     def _open(self, part: Part) -> None:
         self._part = part
         self._parts.append(part)
+        if part.kind not in ("related", "contents"):
+            self._home = part
 
     def _nests(self, heading: Heading, level: int) -> bool:
         """Whether the heading belongs inside the part at hand instead of ending it."""
@@ -120,7 +127,7 @@ class _Cutter:
 
     def _add(self, block: Block) -> None:
         if self._part.kind in ("related", "contents") and not self._continues(block):
-            self._part = next(part for part in reversed(self._parts) if part.kind not in ("related", "contents"))
+            self._part = self._home
         if block.kind == "heading":  # A sentence set large.
             block = replace(block, kind="text", html=f"<p>{block.html}</p>")
         implied = self._implied(block)
@@ -134,27 +141,23 @@ class _Cutter:
             return True
         if self._part.kind == "related":
             return headings.is_line(block.text)
-        return any(heading.title.casefold() == block.text.casefold() for heading in self._headings.values())
+        return block.text.casefold() in self._titles
 
     def _implied(self, block: Block) -> Part | None:
         """The part that begins here although its heading is missing, with a note; None if none does."""
         if block.kind != "text" or self._part.kind in ("sources", "related", "contents"):
             return None
-        if block.gap > self._usual_gap:
-            return self._implied_summary(block) or self._implied_versus(block) or self._implied_section(block)
-        says_pay = self._part.kind in ("section", "versus") and AMOUNT.search(first_sentence(block.text))
-        section = self._implied_section(block) if says_pay else None
-        return section if section and section.topic == "Salary" else None
+        wide = block.gap > self._usual_gap
+        implied = wide and (self._implied_summary(block) or self._implied_versus(block))
+        return implied or self._implied_section(block, wide=wide)
 
     def _implied_summary(self, block: Block) -> Part | None:
         side = self._roles.only(first_sentence(block.text))
         names = self._roles.mentions(block.text[:120])
         opens = bool(names) and names[0].start <= len("The ") and self._part.blocks
-        headed = {heading.side for heading in self._headings.values() if heading.kind in ("summary", "name")}
-        if self._part.kind not in ("opening", "summary") or not opens or side is None or side in headed:
+        if self._part.kind not in ("opening", "summary") or not opens or side is None or side in self._headed_sides:
             return None
-        if any(part.side == side for part in self._parts):
-            return None
+        self._headed_sides.add(side)
         name = self._roles.pair.a if side == "a" else self._roles.pair.b
         self._missing(block, f"what a {name} is")
         return Part("summary", side=side, line=block.line)
@@ -167,14 +170,16 @@ class _Cutter:
         self._missing(block, "the comparison")
         return Part("versus", line=block.line)
 
-    def _implied_section(self, block: Block) -> Part | None:
-        topic = topics.of_talk(self._roles.without(block.text))
-        taken = {part.topic for part in self._parts} | {heading.topic for heading in self._headings.values()}
-        if not topic or topic in taken or self._part.kind == "opening":
+    def _implied_section(self, block: Block, *, wide: bool) -> Part | None:
+        """After a wider gap any topic begins a section; without one only pay does, stated as an amount."""
+        opening = first_sentence(block.text)
+        says_pay = self._part.kind in ("section", "versus") and AMOUNT.search(opening)
+        topic = topics.of_talk(self._roles.without(opening)) if wide or says_pay else ""
+        if not topic or topic in self._topics or self._part.kind == "opening" or not (wide or topic == "Salary"):
             return None
-        self._findings.guessed(
-            block.line, f"The heading “{topic}” was put in, for the text has none here: “{first_sentence(block.text)}”"
-        )
+        self._topics.add(topic)
+        sentence = f"The heading “{topic}” was put in, for the text has none here: “{opening}”"
+        self._findings.guessed(block.line, sentence)
         return Part("section", topic, topic=topic, level=self._section_level or 0, line=block.line)
 
     def _missing(self, block: Block, what: str) -> None:

@@ -58,7 +58,7 @@ class Imprint:
 
 def imprint(text: str) -> Imprint | None:
     """What a line says of author and dates, or None when it says anything else."""
-    if len(text) > 200:
+    if not text or len(text) > 200:
         return None
     found, position = Imprint(), 0
     while position < len(text):

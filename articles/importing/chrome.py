@@ -8,6 +8,7 @@ TAGS = {
     "nav": "navigation",
     "footer": "page footer",
     "aside": "sidebar",
+    "figcaption": "caption",
     "header": "page header",
     "form": "form",
     "button": "button",
@@ -26,7 +27,7 @@ ROLES = {
 }
 CLASSES = {
     "breadcrumb": r"breadcrumbs?",
-    "share buttons": r"shar(?:e|ing)(?:-?(?:bar|buttons?|links?|icons?))?|social(?:-(?:share|links?|icons?|media|bar))?",
+    "share buttons": r"shar(?:e|ing)(?:-?(?:bar|buttons?|links?))?|social(?:-(?:share|links?|icons?|media|bar))?",
     "related links": r"related(?:-?(?:posts?|articles?|content|links?|stories|reading))?|post-?nav(?:igation)?",
     "newsletter form": r"newsletter(?:-(?:form|signup|box))?",
     "advertisement": r"ads?|advert(?:isement)?s?|ad-(?:slot|unit|container|wrapper|banner)|sponsored",

@@ -11,11 +11,16 @@ from .article import Note
 from .blocks import LINK, Block, Document, paragraph, poor
 
 INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
-COMPOUND: dict[str, Literal["list", "table", "quote"]] = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
+COMPOUND: dict[str, Literal["list", "table", "quote"]] = {
+    "ul": "list",
+    "ol": "list",
+    "table": "table",
+    "blockquote": "quote",
+}
 KEPT_INSIDE = {"p", "li", "ul", "ol", "blockquote", "table", "tbody", "tr", "td", "th"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TRANSPARENT = {
-    "p", "div", "section", "article", "main", "figure", "figcaption", "details", "summary", "address",
+    "p", "div", "section", "article", "main", "figure", "details", "summary", "address",
     "center", "dl", "dt", "dd", "pre", "li", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "fieldset",
     "legend", "label", "option", "hgroup", "header",
 }  # fmt: skip
@@ -192,7 +197,7 @@ class _Reader(HTMLParser):
             self.flush()
 
     def _label(self) -> str:
-        return next((element.label for element in self._open if element.label), "")
+        return next((element.label for element in reversed(self._open) if element.label), "")
 
     def _leave_chrome(self) -> None:
         """A form or header that the article begins in is no furniture, whatever it looked like."""

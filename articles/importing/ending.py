@@ -5,7 +5,7 @@ from itertools import groupby
 from . import lines
 from .blocks import Block
 from .bylines import imprint
-from .findings import Findings, is_title
+from .findings import Findings
 from .headings import RELATED, is_line
 
 
@@ -40,10 +40,11 @@ def _is_ending(blocks: list[Block], index: int, findings: Findings) -> bool:
         return all(findings.is_neighbour(item) or lines.is_furniture(item) for item in block.text.split("\n"))
     if _is_line_of_the_page(block) or findings.is_neighbour(block.text):
         return True
-    below = blocks[index + 1 :]
-    if findings.is_own(block.text) or RELATED.fullmatch(block.text.rstrip(" :")):
-        return bool(below) and is_title(block.text) or bool(RELATED.fullmatch(block.text.rstrip(" :")))
-    beside = blocks[max(0, index - 1) : index] + below[:1]
+    if RELATED.fullmatch(block.text.rstrip(" :")):
+        return True
+    if findings.is_own(block.text):
+        return index + 1 < len(blocks)
+    beside = [*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2]]
     return is_line(block.text) and any(lines.back_to(other.text) for other in beside)
 
 

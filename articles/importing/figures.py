@@ -17,6 +17,7 @@ from .sources import links
 from .text import sentences
 
 MONEY = re.compile(r"[$€£¥₹]|\bdollars\b|\bUSD\b", re.IGNORECASE)
+MAX_SENTENCE = 2_000  # Characters; what is longer is no sentence.
 NOWHERE = "the text does not say which role it belongs to"
 
 
@@ -68,6 +69,8 @@ class _Finder:
             subject = self._roles.only(sentence) if named else subject
 
     def _read_sentence(self, sentence: str, place: _Place, *, subject: Side | None, owner: Owner) -> None:
+        if len(sentence) > MAX_SENTENCE:
+            return
         amounts = amounts_in(sentence)
         if FOREIGN.search(sentence) and pay.PAY.search(sentence):
             self._reject(sentence, place, "it is not in US dollars")
@@ -88,18 +91,31 @@ class _Finder:
             return
         sides: list[Side] = ["a", "b"] if owner == "both" else ["a" if owner == "a" else "b"]
         for side in sides:
-            self.figures.append(_figure(side, amount, sentence, place))
+            self._add(_figure(side, amount, sentence, place, self._roles))
         if not unit_of(amount, sentence):
             guess = f"An amount was read as pay for a year, for no unit is said: “{sentence}”"
             self.notes.append(Note(place.line, guess, "guessed"))
+
+    def _add(self, figure: StatedFigure) -> None:
+        """What a table and the prose both say is one figure; the one with a source stays."""
+        for index, other in enumerate(self.figures):
+            if _said(other) == _said(figure):
+                self.figures[index] = other if other.source or not figure.source else figure
+                return
+        self.figures.append(figure)
 
     def _reject(self, sentence: str, place: _Place, why: str) -> None:
         note = f"An amount was not taken over as a figure: {why}: “{sentence}”"
         self.notes.append(Note(place.line, note, "no figure"))
 
 
-def _figure(side: Side, amount: Amount, sentence: str, place: _Place) -> StatedFigure:
-    source = provenance.source_in(sentence) or place.source
+def _said(figure: StatedFigure) -> tuple[object, ...]:
+    amounts = (figure.amount, figure.amount_high, figure.unit)
+    return (figure.role, figure.measure, *amounts, figure.period, figure.place)
+
+
+def _figure(side: Side, amount: Amount, sentence: str, place: _Place, roles: Roles) -> StatedFigure:
+    source = provenance.source_in(sentence)
     unit = unit_of(amount, sentence)
     return StatedFigure(
         role=side,
@@ -108,8 +124,8 @@ def _figure(side: Side, amount: Amount, sentence: str, place: _Place) -> StatedF
         amount_high=amount.high,
         unit="year" if unit == "" or unit == "day" else unit,  # `pay.objection` lets no day pass.
         period=provenance.period_in(sentence, amount),
-        place=provenance.place_in(sentence, amount),
-        source=source,
+        place=provenance.place_in(roles.masked(sentence), amount),
+        source=place.source if not source or roles.is_name(source) else source,
         source_url=provenance.address_in(sentence, place.links),
         sentence=sentence,
         line=place.line,

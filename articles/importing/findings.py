@@ -22,7 +22,7 @@ class Findings:
 
     pair: Pair
     notes: list[Note] = field(default_factory=list)
-    wishes: list[str] = field(default_factory=list)
+    wishes: dict[str, None] = field(default_factory=dict)  # Titles in order, each once.
     categories: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     imprints: list[Imprint] = field(default_factory=list)
@@ -42,8 +42,7 @@ class Findings:
 
     def wish(self, title: str) -> None:
         """Keep the title of a neighbour, once."""
-        if title not in self.wishes:
-            self.wishes.append(title)
+        self.wishes[title] = None
 
     def wish_all(self, block: Block) -> None:
         """Keep every line of a block as the title of a neighbour, and note one that was named before."""

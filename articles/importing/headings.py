@@ -26,27 +26,30 @@ def _words(text: str) -> frozenset[str]:
 
 
 DEFINING = _words(
-    "a about an and as at career definition defined description do does exactly explained for in introduction is are job "
-    "let's look meaning means meet of on overview position profession profile role s so summary the to understanding was "
-    "what what's what’s who who's who’s whats"
+    "a about an and as at career definition defined description do does exactly explained for in introduction is are "
+    "job let's look meaning means meet of on overview position profession profile role s so summary the to "
+    "understanding was what what's what’s who who's who’s whats"
 )
 COMPARING = _words(
-    "a an and are at between biggest by careers compare compared comparing comparison comparisons contrast differ difference "
-    "differences different do does explained for from glance how in is it jobs key main major most important of or positions "
-    "professions roles s side similarities so summary the their these they this to two v versus vs what what's what’s whats with"
+    "a an and are at between biggest by careers compare compared comparing comparison comparisons contrast differ "
+    "difference differences different do does explained for from glance how in is it jobs key main major most "
+    "important of or positions professions roles s side similarities so summary the their these they this to two v "
+    "versus vs what what's what’s whats with"
 )
 DIFFERING = re.compile(r"\b(?:differ\w*|compar\w*|contrast|versus|vs|v)\b", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs|v|versus)\b", re.IGNORECASE)
 SOURCES = re.compile(
     r"(?:data\s+|article\s+)?(?:sources?|references?|works cited|bibliography|citations?|further reading|footnotes?)"
     r"(?:\s+(?:and|&)\s+(?:references?|sources?|methodology|further reading|notes))?",
     re.IGNORECASE,
 )
 RELATED = re.compile(
-    r"related(?: (?:articles?|posts?|reading|comparisons?|careers?|content|links|stories|topics))?|you (?:may|might) also like"
-    r"|(?:read|see|learn|explore|discover) (?:more|also|next)(?: (?:articles?|comparisons?|posts?))?|see also|keep reading|continue reading"
+    r"related(?: (?:articles?|posts?|reading|comparisons?|careers?|content|links|stories|topics))?|see also|up next"
+    r"|you (?:may|might) also like|(?:keep|continue) reading|don['’]t miss|(?:next|previous) (?:article|post)"
+    r"|(?:read|see|learn|explore|discover) (?:more|also|next)(?: (?:articles?|comparisons?|posts?))?"
     r"|more (?:articles?|comparisons?|posts?|stories|like this|to read|from .{1,40}|on .{1,40})"
-    r"|recommended(?: (?:articles?|reading|posts?|for you))?|(?:next|previous) (?:article|post)"
-    r"|(?:popular|latest|recent|similar|other) (?:articles?|posts?|comparisons?)|don['’]t miss|up next",
+    r"|recommended(?: (?:articles?|reading|posts?|for you))?"
+    r"|(?:popular|latest|recent|similar|other) (?:articles?|posts?|comparisons?)",
     re.IGNORECASE,
 )
 CONTENTS = re.compile(
@@ -55,12 +58,14 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 LEARN = re.compile(
-    r"(?:learn|find out|discover|explore|compare|read|see|here(?:['’]s| is| are)|get|understand|review|take a look|look|know)\b",
+    r"(?:learn|find out|discover|explore|compare|read|see|here(?:['’]s| is| are)|get|understand|review|take a look|"
+    r"look|know)\b",
     re.IGNORECASE,
 )
 MARKED = 2  # A text with so many declared headings declares all of them.
 PLAIN_TOPIC = re.compile(
-    r"(?:(?:job|work|working|key|main|required|typical|average|education|educational|training|and|&|the|of|or|for|a|an|in|vs)\b|\W)*",
+    r"(?:(?:job|work|working|key|main|required|typical|average|education|educational|training|and|&|the|of|or|for|a|"
+    r"an|in|vs)\b|\W)*",
     re.IGNORECASE,
 )
 MAX_WORDS = 16
@@ -84,8 +89,9 @@ class Heading:
 def classify(text: str, roles: Roles) -> Heading:
     """What the heading announces."""
     number = NUMBER.match(text)
-    title = unshouted(text[number.end() :] if number else text).rstrip(" :").strip("*_ ")
+    title = (text[number.end() :] if number else text).rstrip(" :").strip("*_ ")
     kind, side = _kind(title.rstrip("?. "), roles)
+    title = unshouted(title, keep=roles.acronyms)
     topic = topics.of_heading(roles.without(title)) if kind == "section" else ""
     return Heading(kind, title, number[0].strip() if number else "", side, topic)
 
@@ -100,8 +106,11 @@ def _kind(text: str, roles: Roles) -> tuple[Kind, Side | None]:
         return "name", side
     if side and DEFINING.issuperset(words) and (len(words) < 8):
         return "summary", side
-    compares = COMPARING.issuperset(words) and DIFFERING.search(roles.without(text))
-    if compares and (roles.named(text) == {"a", "b"} or not roles.named(text)):
+    named, bare = roles.named(text), roles.without(text)
+    compares = COMPARING.issuperset(words) and DIFFERING.search(bare)
+    if compares and len(named) != 1:
+        return "versus", None
+    if len(named) == 2 and VERSUS.search(text) and topics.of_heading(bare) in ("", "Differences"):
         return "versus", None
     return "section", None
 

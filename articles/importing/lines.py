@@ -21,9 +21,9 @@ PAGE = re.compile(
 )
 BACK = re.compile(r"[←«‹<\s]*(?:back|return)\s+to\s+(?:the\s+)?(?!top\b)(.{2,60}?)[.\s]*", re.IGNORECASE)
 RELATED = re.compile(
-    r"(?:related(?: articles?| posts?| reading| comparisons?)?|read(?: more| next| also)?|also read|see also|more|next(?: article| up| post)?|"
-    r"up next|prev(?:ious)?(?: article| post)?|recommended(?: reading)?|you (?:may|might) also like|keep reading|"
-    r"don['’]t miss|compare also)\s*[:→»>]+\s*(\S.*)",
+    r"(?:related(?: articles?| posts?| reading| comparisons?)?|read(?: more| next| also)?|also read|see also|more|"
+    r"next(?: article| up| post)?|up next|prev(?:ious)?(?: article| post)?|recommended(?: reading)?|"
+    r"you (?:may|might) also like|keep reading|don['’]t miss|compare also)\s*[:→»>]+\s*(\S.*)",
     re.IGNORECASE,
 )
 CRUMBS = re.compile(r"\s*[>»›→/|]\s*")

@@ -13,7 +13,7 @@ WHAT_IS = re.compile(
     r"(?:\d{1,2}[.)]\s+)?(?:what|who)(?:['’]s|\s+is|\s+are|\s+does|\s+do)\s+(?:an?\s+|the\s+)?(.{2,60}?)(?:\s+do)?\s*\??$",
     re.IGNORECASE,
 )
-LONG = 45
+SHORT, LONG = 12, 45  # Words: of a line at most, and of the paragraphs that may stand above a title.
 ADVICE = "write it like “Practice Manager vs. Office Manager: What Are the Differences?”"
 
 
@@ -65,11 +65,14 @@ def _in_text(blocks: list[Block]) -> Title | None:
 
 
 def _before_the_text(blocks: list[Block]) -> Iterable[int]:
-    """The blocks where a title may stand: above the first long paragraph and the first "What is a ...?"."""
+    """The blocks where a title may stand: above the text proper and the first "What is a ...?"."""
+    read = 0
     for index, block in enumerate(blocks):
         if block.kind == "chrome":
             continue
-        if len(block.text.split()) > LONG or _defines(block):
+        words = len(block.text.split())
+        read += words if words > SHORT else 0
+        if read > LONG or _defines(block):
             return
         if block.kind in ("text", "heading"):
             yield index
@@ -111,7 +114,9 @@ def _pair(text: str, *, line: int, strict: bool = True) -> Pair | None:
         if not strict:
             return None
         names = ", ".join(error.names)
-        reason = f"“{text}” compares {len(error.names)} roles ({names}); an article here is over two, so split it into pairs."
+        reason = (
+            f"“{text}” compares {len(error.names)} roles ({names}); an article is over two, so split it into pairs."
+        )
         raise Unreadable(reason, line=line) from None
 
 

@@ -10,25 +10,29 @@ PAY = re.compile(
     re.IGNORECASE,
 )
 SPENDING = re.compile(
-    r"\b(?:tuition|costs?|fees?|budgets?|revenues?|spend\w*|prices?|priced|savings?|saves?|loans?|debts?|fines?|premiums?|sales|"
-    r"grants?|assets?|portfolios?|funds?|funding|invest\w*|expenses?|purchas\w*|donat\w*|projects? worth|deals?|contracts?)\b",
+    r"\b(?:tuition|costs?|fees?|budgets?|revenues?|spend\w*|prices?|priced|savings?|saves?|loans?|debts?|fines?|"
+    r"premiums?|sales|grants?|assets?|portfolios?|funds?|funding|invest\w*|expenses?|purchas\w*|donat\w*|"
+    r"projects? worth|deals?|contracts?)\b",
     re.IGNORECASE,
 )
 EXTRA = re.compile(
-    r"\b(?:bonus(?:es)?|commissions?|overtime|tips|stipends?|sign(?:ing)?-on|profit[- ]sharing|relocation|allowances?)\b",
+    r"\b(?:bonus(?:es)?|commissions?|overtime|tips|stipends?|sign(?:ing)?-on|profit[- ]sharing|relocation|"
+    r"allowances?)\b",
     re.IGNORECASE,
 )
 BOUND = re.compile(
-    r"\b(?:up to|more than|less than|over|under|at least|at most|as (?:much|little|high|low) as|upwards? of|above|below|"
-    r"exceed\w*|in excess of|start(?:s|ing)?(?: out)? at|no (?:more|less) than)\s+(?:about\s+|around\s+)?$",
+    r"\b(?:up to|more than|less than|over|under|at least|at most|as (?:much|little|high|low) as|upwards? of|above|"
+    r"below|exceed\w*|in excess of|start(?:s|ing)?(?: out)? at|no (?:more|less) than)\s+(?:about\s+|around\s+)?$",
     re.IGNORECASE,
 )
 SOME = re.compile(
-    r"\b(?:(?:top|bottom|highest|lowest|upper|lower)[- ](?:\d+|ten|paid|paying|earn\w*|quartile|end|range)|percentiles?|"
-    r"entry[- ]level|starting (?:salary|salaries|pay|wages?)|beginners?|experienced|with (?:\w+ ){0,4}experience|"
-    r"in (?:their|the) first year|new graduates?)\b",
+    r"\b(?:(?:top|bottom|highest|lowest|upper|lower)[- ](?:\d+|ten|paid|paying|earn\w*|quartile|end|range)|"
+    r"percentiles?|entry[- ]level|starting (?:salary|salaries|pay|wages?)|beginners?|experienced|new graduates?|"
+    r"with (?:\w+ ){0,4}experience|in (?:their|the) first year|"
+    r"(?:who|that) work|working (?:in|for|at)|employed (?:in|by|at)|those (?:in|with|who|working))\b",
     re.IGNORECASE,
 )
+BEST_PLACE = re.compile(r"\b(?:top|best|highest|lowest|worst)[- ]paying\b", re.IGNORECASE)
 GAP_BEFORE = re.compile(
     r"\b(?:difference|gap|increase|raise|rise|growth)(?: \w+){0,3} of\s+(?:about\s+|around\s+)?$|\bby\s+(?:about\s+)?$",
     re.IGNORECASE,
@@ -58,7 +62,7 @@ def objection(amount: Amount, sentence: str, *, clause: str) -> str:
         return "it is paid on top"
     if BOUND.search(before):
         return "it is a bound and no figure"
-    if SOME.search(clause):
+    if SOME.search(clause) or BEST_PLACE.search(before):
         return "it is the pay of some, not of the role"
     if GAP_BEFORE.search(before) or GAP_AFTER.match(after):
         return "it is a difference"
@@ -72,14 +76,23 @@ def objection(amount: Amount, sentence: str, *, clause: str) -> str:
 
 def clause_of(amount: Amount, sentence: str) -> str:
     """The clause in which the amount stands."""
-    starts = [match.end() for match in CLAUSE.finditer(sentence, 0, amount.start)]
-    end = CLAUSE.search(sentence, amount.end)
-    return sentence[starts[-1] if starts else 0 : end.start() if end else len(sentence)]
+    return sentence[slice(*_clause(amount, sentence))]
 
 
 def measure_of(amount: Amount, sentence: str) -> Literal["mean_pay", "median_pay", "pay"]:
-    """The mean or the median, by the last word for either before the amount, else the first one after it."""
-    said = [*AVERAGE.finditer(sentence, 0, amount.start)][-1:] or [*AVERAGE.finditer(sentence, amount.end)][:1]
+    """The mean or the median, by the last word for either before the amount, else the first one after it.
+
+    A range is neither unless its own clause says so: "they average $50,000 a year, with a range of ...".
+    """
+    start, end = (0, len(sentence)) if amount.high is None else _clause(amount, sentence)
+    before = [*AVERAGE.finditer(sentence, start, amount.start)][-1:]
+    said = before or [*AVERAGE.finditer(sentence, amount.end, end)][:1]
     if not said:
         return "pay"
     return "median_pay" if said[0][1] else "mean_pay"
+
+
+def _clause(amount: Amount, sentence: str) -> tuple[int, int]:
+    starts = [match.end() for match in CLAUSE.finditer(sentence, 0, amount.start)]
+    end = CLAUSE.search(sentence, amount.end)
+    return starts[-1] if starts else 0, end.start() if end else len(sentence)

@@ -7,6 +7,7 @@ from html import escape
 from typing import Literal
 
 from .blocks import Block, Document, grid, listing, paragraph
+from .bylines import imprint
 
 BULLET = re.compile(r"[-*•·●▪◦‣–—]\s+(?=\S)")
 NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
@@ -111,7 +112,8 @@ def _is_wrapped(above: str, below: str, width: int) -> bool:
         return False
     if len(above) + 1 + len(below.split(maxsplit=1)[0]) > width:
         return True
-    return len(above) > NARROW * 5 // 6 and not SENTENCE_END.search(above)
+    apart = SENTENCE_END.search(above) or above.isupper() != below.isupper() or imprint(below)
+    return len(above) > width * 3 // 4 and not apart
 
 
 def _block(lines: list[Line], shape: Shape) -> Block:

@@ -9,14 +9,19 @@ from .sources import ADDRESS
 
 SOURCE_LINE = re.compile(r"\(?(?:data\s+)?source:\s*(.{2,120}?)[\s.)]*", re.IGNORECASE)
 ACCORDING = re.compile(
-    r"\b(?:according to|as reported by|(?:reported|published|compiled) by|(?:data|figures|numbers|estimates|statistics) from)\s+"
-    r"(?:(?:recent|the|an?|latest|new|data|figures|numbers|estimates|statistics|from|by|report|survey)\s+)*"
-    r"([A-Z][^,;()]{1,80}?)(?=\s*(?:[,;(]|\.(?:\s|$)|$|\s(?:as of|in|for|the|an?|put|show|from|reports?|that|\w+ers?)\b))"
+    r"\b(?i:according to|as reported by|(?:reported|published|compiled) by|"
+    r"(?:data|figures|numbers|estimates|statistics) from)"
+    r"\s+(?:(?:recent|the|an?|latest|new|data|figures|numbers|estimates|statistics|from|by|report|survey)\s+)*"
+    r"((?:U\.S\.\s)?[A-Z][^,;()]{1,80}?)"
+    r"(?=\s*(?:[,;(]|\.(?:\s|$)|$|\s(?:as of|in|for|the|an?|put|show|from|reports?|that|\w+ers?)\b))"
 )
-INSIDE = re.compile(r"\((?:source|via|per):?\s*([^()]{2,80})\)", re.IGNORECASE)
+INSIDE = re.compile(
+    rf"\((?i:source|via|per):?\s*([^()]{{2,80}})\)|\(([A-Z][^(),]{{1,60}}),\s+(?:(?i:{MONTH})\s+)?(?:19|20)\d\d\)"
+)
+ON_SITE = re.compile(r"^On ([A-Z][\w.&’'-]{2,40}(?:\s[A-Z][\w.&’'-]{1,40}){0,4}),")
 REPORTS = re.compile(
-    r"(?:^|[,;]\s|\b[Tt]he\s)([A-Z][\w.&’'-]*(?:\s(?:of|for|and|[A-Z][\w.&’'-]*))*)\s(?:reports?|reported|estimates?|estimated|says|"
-    r"lists|states|found|puts|data shows?|notes)\b"
+    r"(?:^|[,;]\s|\b[Tt]he\s)(?!The\s)((?:U\.S\.\s)?[A-Z][\w&’'-]+(?:\s(?:of|for|and|[A-Z][\w.&’'-]*))*)\s"
+    r"(?:reports?|reported|estimates?|estimated|says|lists|states|found|puts|data shows?|notes)\b"
 )
 NOBODY = {"it", "this", "he", "she", "they", "data", "research", "one", "each", "these", "some", "most", "many"}
 PERIOD = re.compile(rf"\b((?:{MONTH}\s+)?(?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
@@ -25,7 +30,8 @@ NATIONAL = re.compile(
     re.IGNORECASE,
 )
 IN_PLACE = re.compile(
-    rf"\b(?:in|across|throughout)\s+(?:the\s+(?:state|city)\s+of\s+)?(?!(?i:{MONTH})\b)((?:[A-Z][\w.’'-]+)(?:,?\s[A-Z][\w.’'-]+){{0,3}})"
+    rf"\b(?:[Ii]n|across|throughout)\s+(?:the\s+(?:state|city)\s+of\s+)?(?!(?i:{MONTH})\b)"
+    r"([A-Z][\w.’'-]+(?:,?\s[A-Z][\w.’'-]+){0,3})"
 )
 
 
@@ -37,10 +43,11 @@ def source_line(text: str) -> str:
 
 def source_in(sentence: str) -> str:
     """Whom the sentence has a figure from, or ""."""
-    for pattern in (ACCORDING, INSIDE, REPORTS):
+    for pattern in (ACCORDING, INSIDE, ON_SITE, REPORTS):
         match = pattern.search(sentence)
-        if match and match[1].split()[0].casefold() not in NOBODY:
-            return match[1].strip().rstrip(".")
+        name = next(filter(None, match.groups()), "") if match else ""
+        if name and name.split()[0].casefold() not in NOBODY:
+            return name.strip().rstrip(".")
     return ""
 
 

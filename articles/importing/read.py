@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from . import frontmatter, markup, plain
+from . import frontmatter, markdown, markup, plain
 from .article import Article, Note
 from .assemble import article_from
 from .blocks import Document
@@ -12,6 +12,7 @@ from .decode import decode
 
 HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|article|main)\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</(?:p|h[1-6]|div|ul|ol|li|table|section)>", re.IGNORECASE)
+TEXT = (".txt", ".text")
 MARKDOWN = re.compile(r"^#{1,6} \S|\*\*\S[^*\n]{0,80}\*\*|\[[^\]\n]{1,80}\]\([^)\n]{1,200}\)", re.MULTILINE)
 
 
@@ -31,6 +32,9 @@ def _document(text: str, suffix: str, notes: list[Note]) -> Document:
     document = _reader(suffix, rest)(rest)
     document.front = front
     document.notes += notes + left_out
+    if suffix in TEXT and HTML.match(rest):
+        sentence = f"The file's name ends in {suffix}, but it holds HTML; name it .html to have it read as a page."
+        document.notes.append(Note(1, sentence, "guessed"))
     return document
 
 
@@ -38,9 +42,9 @@ def _reader(suffix: str, text: str) -> Callable[[str], Document]:
     if suffix in (".html", ".htm", ".xhtml"):
         return markup.read_html
     if suffix in (".md", ".markdown", ".mdown", ".mkd"):
-        return markup.read_markdown
-    if suffix in (".txt", ".text"):
+        return markdown.read_markdown
+    if suffix in TEXT:
         return plain.read
     if HTML.match(text) or len(HTML_TAG.findall(text, 0, 20_000)) > 2:
         return markup.read_html
-    return markup.read_markdown if len(MARKDOWN.findall(text, 0, 20_000)) > 1 else plain.read
+    return markdown.read_markdown if len(MARKDOWN.findall(text, 0, 20_000)) > 1 else plain.read

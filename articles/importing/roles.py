@@ -9,6 +9,7 @@ from .titles import Pair
 
 ALTERNATIVES = re.compile(r"\s*/\s*")
 ASIDE = re.compile(r"\s*\(([^()]*)\)")
+AND = r"(?:and|or|&|vs\.?|versus)"
 ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 SHORT = re.compile(r"[A-Z][A-Z&-]{1,5}")
 
@@ -35,6 +36,7 @@ class Roles:
         for side, name in sides:
             for form in [*_forms(name), *_learned(name, text)]:
                 forms.setdefault(form, side)
+        self.acronyms = {form for form in forms if SHORT.fullmatch(form)}
         self._pattern = _pattern(forms, _joined(pair))
 
     def mentions(self, text: str) -> list[Mention]:
@@ -54,6 +56,10 @@ class Roles:
     def without(self, text: str) -> str:
         """The text without the names: an Education Director's duties are no talk of education."""
         return self._pattern.sub(" ", text)
+
+    def masked(self, text: str) -> str:
+        """The text with its names blotted out, at the same length."""
+        return self._pattern.sub(lambda match: "_" * len(match[0]), text)
 
     def is_name(self, text: str) -> Side | None:
         """The role whose name the text is, and nothing else."""
@@ -82,7 +88,7 @@ def _learned(name: str, text: str) -> list[str]:
     """Acronyms that the text explains: "Registered Nurse (RN)", whichever of the two the title has."""
     bare = ASIDE.sub("", name).strip()
     if SHORT.fullmatch(bare):
-        long = re.findall(rf"((?:\b[A-Za-z][\w-]*\s+){{{len(bare)}}})\({re.escape(bare)}s?\)", text)
+        long = re.findall(rf"((?:\b[A-Za-z][\w-]{{0,30}}\s{{1,3}}){{{len(bare)}}})\({re.escape(bare)}s?\)", text)
         return [words.strip() for words in long if _initials(words) == bare.upper()][:1]
     short = re.search(rf"\b{re.escape(bare)}s?\s+\(({SHORT.pattern})s?\)", text, re.IGNORECASE)
     return [short[1]] if short and short[1].isupper() else []
@@ -102,7 +108,7 @@ def _joined(pair: Pair) -> str:
         return r"(?!)"
     tail = _loose(" ".join(a[-shared:]))
     one, other = (_loose(" ".join(words[:-shared])) for words in (a, b))
-    return rf"(?:{one}\s+(?:and|or|&)\s+(?:an?\s+)?{other}|{other}\s+(?:and|or|&)\s+(?:an?\s+)?{one})\s+{tail}"
+    return rf"(?:{one}\s+{AND}\s+(?:an?\s+)?{other}|{other}\s+{AND}\s+(?:an?\s+)?{one})\s+{tail}"
 
 
 def _pattern(forms: dict[str, Side], joined: str) -> re.Pattern[str]:

@@ -40,5 +40,5 @@ def _entry(line: str, found: list[tuple[str, str]]) -> list[Source]:
     match = ADDRESS.search(line)
     if match is None:
         return [Source(line, "")]
-    title = f"{line[: match.start()]}{line[match.end() :]}".strip(" ,:;–—-(")
-    return [Source(title or match[0], match[1] or f"https://{match[2]}")]
+    before, after = line[: match.start()].strip(" ,:;–—-(<"), line[match.end() :].strip(" .,;)>")
+    return [Source(f"{before} {after}".strip() or match[0], match[1] or f"https://{match[2]}")]

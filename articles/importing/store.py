@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import format_html
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator, capfirst, slugify
+from taggit.models import Tag
 
 from articles.importing.article import Article, StatedFigure
 from articles.models import Category, Comparison, Section, Source, Wish
@@ -23,6 +25,7 @@ from publishing.richtext import plain, sanitise, to_identities
 
 HEADING = 120
 STANDFIRST = 300
+SOURCE = 200
 
 
 @dataclass
@@ -68,7 +71,13 @@ def _standing(article: Article) -> Comparison | None:
 
 
 def _role_called(name: str) -> Role | None:
-    return Role.objects.filter(title__iexact=name).first() or Role.objects.filter(slug=slugify(name)).first()
+    return Role.objects.filter(title__iexact=name).first() or Role.objects.filter(slug=_slug(name)).first()
+
+
+def _slug(name: str) -> str:
+    """Return the slug of a role's name: one that tells C, C++ and C# apart, and that no comparison's address means."""
+    words = slugify(name.replace("+", "-plus").replace("#", "-sharp")).split("-")
+    return "-".join("versus" if word == "vs" else word for word in words)[:80]
 
 
 def _write(comparison: Comparison, article: Article, *, note: str, by: User, outcome: str) -> Stored:
@@ -79,8 +88,8 @@ def _write(comparison: Comparison, article: Article, *, note: str, by: User, out
         own = ""
         if role is None:
             figures = [figure for figure in article.figures if figure.role == side]
-            role = _make_role(name, summary, figures, note=note, by=by)
-            stored.sentences.append(f"Made the role {role}, with {_count(figures, 'figure')}.")
+            stored.sentences.append(f"Made the role {name}, with {_count(figures, 'figure')}.")
+            role = _make_role(name, summary, figures, stored=stored, note=note, by=by)
         else:
             own = "" if _same(summary, role.summary) else summary
             stored.sentences.extend(_kept_back(role, article, side, own))
@@ -88,28 +97,32 @@ def _write(comparison: Comparison, article: Article, *, note: str, by: User, out
         setattr(comparison, f"summary_{side}", own)
     _fill(comparison, article)
     _save(comparison)
-    comparison.tags.set(article.tags)
-    _put_rows(comparison, article)
+    tags = [Tag(name=name) for name in article.tags]
+    stored.sentences += [sentence for tag in tags for sentence in _empty_unfit(tag, "name")]
+    comparison.tags.set([tag.name for tag in tags if tag.name])
+    _put_rows(comparison, article, stored)
     record(comparison, by=by, note=note)
     for changed in fulfil(comparison, by=by):
         stored.sentences.append(f"Pinned on “{changed}”, which had named it.")
     return stored
 
 
-def _make_role(name: str, summary: str, figures: list[StatedFigure], *, note: str, by: User) -> Role:
+def _make_role(name: str, summary: str, figures: list[StatedFigure], *, stored: Stored, note: str, by: User) -> Role:
     role = Role(title=name, slug=_free_slug(name), summary=summary)
     _save(role)
     for position, stated in enumerate(figures):
         values = {field: getattr(stated, field) for field in ("measure", "amount", "amount_high", "unit", "period")}
         places = {field: getattr(stated, field) for field in ("place", "source", "source_url")}
-        _save(Figure(role=role, position=position, **values, **places))
+        figure = Figure(role=role, position=position, **values, **places)
+        stored.sentences += _empty_unfit(figure, "period", "place", "source", "source_url")
+        _save(figure)
     record(role, by=by, note=note)
     return role
 
 
 def _free_slug(name: str) -> str:
-    """Return the slug of a role of this name that no role has, and that no comparison's address could mean."""
-    base = slugify(name)[:80].replace("-vs-", "-versus-") or "role"
+    """Return the slug of a role of this name that no role has yet."""
+    base = _slug(name) or "role"
     taken = set(Role.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
@@ -155,13 +168,18 @@ def _category(title: str) -> Category | None:
     return category
 
 
-def _put_rows(comparison: Comparison, article: Article) -> None:
+def _put_rows(comparison: Comparison, article: Article, stored: Stored) -> None:
     for relation in (comparison.sections, comparison.sources, comparison.wishes):
         relation.all().delete()
     for position, section in enumerate(article.sections):
         _save(Section(comparison=comparison, position=position, **_heading_and_body(section.heading, section.body)))
     for position, source in enumerate(article.sources):
-        _save(Source(comparison=comparison, position=position, title=source.title, url=source.url))
+        title = Truncator(source.title).chars(SOURCE)
+        if title != source.title:
+            stored.sentences.append(f"Cut, a source that is too long: “{source.title}”")
+        row = Source(comparison=comparison, position=position, title=title, url=source.url)
+        stored.sentences += _empty_unfit(row, "url")
+        _save(row)
     for position, title in enumerate(article.wishes):
         target = comparison_called(title)
         if target is None:
@@ -178,8 +196,26 @@ def _heading_and_body(heading: str, body: str) -> dict[str, str]:
     return {"heading": Truncator(heading).chars(HEADING), "body": whole + body}
 
 
+def _empty_unfit(row: Any, *names: str) -> list[str]:
+    """Empty those of the row's fields whose text cannot be stored, and return a sentence that quotes each."""
+    sentences = []
+    for name in names:
+        field, text = row._meta.get_field(name), getattr(row, name)
+        try:
+            field.clean(text, row)
+        except ValidationError as error:
+            setattr(row, name, "")
+            sentences.append(f"Left out, {row._meta.verbose_name} ({field.verbose_name}) “{text}”: {error.messages[0]}")
+    return sentences
+
+
 def _save(row: Any) -> None:
-    row.full_clean()
+    """Save the row. The ValidationError for one that cannot stand says which it is."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        what = f"{capfirst(row._meta.verbose_name)} “{Truncator(str(row)).chars(80)}”"
+        raise ValidationError([f"{what}: {sentence}" for sentence in error.messages]) from error
     row.save()
 
 

@@ -1,6 +1,7 @@
 """The grammar of titles over two roles: "A vs. B", "A or B: ...", "The Difference Between an A and a B"."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 MAX_TITLE = 240
@@ -47,7 +48,8 @@ PLURAL_ANYWAY = {
     "sales", "operations", "devops", "ops", "relations", "resources", "services", "systems", "logistics", "analytics",
     "economics", "communications", "affairs", "sciences", "benefits", "accounts", "physics", "electronics", "studies",
 }  # fmt: skip
-SMALL = {"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
+SMALL = {"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "versus", "vs", "vs.", "with"}
+EDGES = "()/,.:;?!"
 # Words that stay in capitals when a title is all in capitals; most have vowels, so no rule would tell.
 ACRONYMS = {
     "AI", "API", "APRN", "BI", "CEO", "CFO", "CIO", "CMO", "CNA", "COO", "CPA", "CRM", "CRNA", "CTO", "DBA", "EHS",
@@ -101,13 +103,24 @@ def as_name(text: str) -> str:
     while (shorter := LEAD.sub("", TAIL.sub("", name)).strip(" \"'“”‘’,;*_")) != name:
         name = shorter
     words = name.split()
-    shouted = name.isupper() and (len(words) > 1 or len(name) > 5)
+    shouted = _is_shouted(name, words)
     return " ".join(_word(word, first=not index, shouted=shouted) for index, word in enumerate(words))
 
 
-def unshouted(text: str) -> str:
-    """A heading in title case if all of it was in capitals, else as it is."""
-    return " ".join(_word(w, first=not n, shouted=True) for n, w in enumerate(text.split())) if text.isupper() else text
+def unshouted(text: str, *, keep: Collection[str] = ()) -> str:
+    """A heading in title case if all of it was in capitals, else as it is; the words to `keep` are acronyms."""
+    words = text.split()
+    if not _is_shouted(text, words):
+        return text
+    return " ".join(
+        word if word.strip(EDGES) in keep else _word(word, first=not index, shouted=True)
+        for index, word in enumerate(words)
+    )
+
+
+def _is_shouted(text: str, words: list[str]) -> bool:
+    """Whether capitals are for emphasis; a single short word in capitals is an acronym."""
+    return text.isupper() and (len(words) > 1 or len(text) > 5)
 
 
 def _by_versus(title: str) -> list[str]:
@@ -195,7 +208,7 @@ def _is_name(name: str) -> bool:
 
 
 def _word(word: str, *, first: bool, shouted: bool) -> str:
-    bare = word.strip("()/,.")
+    bare = word.strip(EDGES)
     if shouted and bare not in ACRONYMS and word[0] != "(":
         word = word.lower()
     if word.lower() in SMALL and not first and bare not in ACRONYMS:

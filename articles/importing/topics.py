@@ -31,8 +31,10 @@ TOPICS = (
     _topic("Job Outlook", r"outlook|job growth|demand|prospects", r"\boutlook\b|\bprojected to (?:grow|decline)\b"),
     _topic(
         "Work Environment",
-        r"(?:work(?:ing)?|office) ?(?:environments?|conditions|settings?|places?|hours|life)|environments?|schedules?|hours",
-        r"\bwork(?:ing)? (?:environments?|conditions|settings?)\b|\bwork in (?:an? )?[\w, ]{0,40}(?:environments?|settings?)\b",
+        r"(?:work(?:ing)?|office) ?(?:environments?|conditions|settings?|places?|hours|life)|environments?|schedules?"
+        r"|hours",
+        r"\bwork(?:ing)? (?:environments?|conditions|settings?)\b"
+        r"|\bwork in (?:an? )?[\w, ]{0,40}(?:environments?|settings?)\b",
     ),
     _topic(
         "Job Requirements",
@@ -51,8 +53,9 @@ TOPICS = (
     _topic("Career Path", r"career paths?|advancement|progression|opportunit(?:y|ies)|careers?|growth|promotions?"),
     _topic(
         "Conclusion",
-        r"conclusion|summary|bottom line|takeaways?|final thoughts|verdict|which (?:\w+ ){1,4}(?:right|best|better|choose)"
-        r"|faqs?|frequently asked|questions|pros|cons|benefits|advantages|disadvantages|tips|how to|specialt(?:y|ies)",
+        r"conclusion|summary|bottom line|takeaways?|final thoughts|verdict"
+        r"|which (?:\w+ ){1,4}(?:right|best|better|choose)|faqs?|frequently asked|questions|tips|how to"
+        r"|pros|cons|benefits|advantages|disadvantages|specialt(?:y|ies)",
     ),
 )
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import demo
+from publishing.errors import Refused
 from publishing.models import Document
 
 
@@ -23,7 +24,10 @@ class Command(BaseCommand):
         if options["if_empty"] and Document.objects.exists():
             self.stdout.write("The site holds documents already; the demonstration is not loaded.")
             return
-        lines = demo.load(settings.BASE_DIR / "demo")
+        try:
+            lines = demo.load(settings.BASE_DIR / "demo")
+        except Refused as refused:
+            raise CommandError(f"The demonstration was not loaded. {refused}") from refused
         for line in lines:
             self.stdout.write(line)
         self.stdout.write(f"{len(lines)} documents published.")

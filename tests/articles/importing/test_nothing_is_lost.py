@@ -21,18 +21,63 @@ PROSE = st.sampled_from(
         "Dental hygienists earn between $70k and $95k.", "lower case to begin with, and no full stop at the end",
     ]
 )  # fmt: skip
+LISTED = """\
+Job Duties
+JOB OUTLOOK
+Where they work
+1. Education
+II. Training
+Skills:
+What Does a Dental Assistant Do?
+What is a Dental Hygienist?
+Who Is a Dental Assistant?
+Dental Hygienist
+Key Differences
+What Are the Differences?
+Dental Hygienist vs. Dental Assistant: Salary
+Conclusion
+Sources
+References:
+Source: Bureau of Labor Statistics
+https://www.bls.gov/ooh/
+Bureau of Labor Statistics, https://www.bls.gov/oes/
+Related Articles
+Related: Dentist vs. Orthodontist
+Read more: How to become a dentist
+Next: More pay
+CNA vs. LPN vs. RN
+Table of Contents
+In this article
+Share this article
+Tweet
+Advertisement
+Skip to content
+Copyright 2024 Us
+Back to Health
+Home > Health > Teeth
+Category: Health
+Tags: teeth, pay
+By Jane Doe
+Updated March 3, 2024
+Published 2024-02-30
+5 min read
+Patience
+Steady hands
+A licence
+"""
 LINES = st.sampled_from(
     [
-        "Job Duties", "JOB OUTLOOK", "Where they work", "1. Education", "II. Training", "Skills:", "What Does a Dental Assistant Do?",
-        "What is a Dental Hygienist?", "Who Is a Dental Assistant?", "Dental Hygienist", "Key Differences", "Sources", "References:",
-        "Related Articles", "Table of Contents", "In this article", "Share this article", "Tweet", "Advertisement", "Back to Health",
-        "By Jane Doe", "Updated March 3, 2024", "Published 2024-02-30", "5 min read", "Category: Health", "Tags: teeth, pay",
-        "Home > Health > Teeth", "Related: Dentist vs. Orthodontist", "Read more: How to become a dentist", samples.NEIGHBOUR,
-        samples.VERSUS, samples.TITLE, "Dental Hygienist vs. Dental Assistant: Salary", "Skip to content", "Copyright 2024 Us",
-        "Patience", "Steady hands", "A licence", "Source: Bureau of Labor Statistics", "What Are the Differences?", "Conclusion",
-        "CNA vs. LPN vs. RN", "https://www.bls.gov/ooh/", "Bureau of Labor Statistics, https://www.bls.gov/oes/", "Next: More pay",
+        samples.NEIGHBOUR,
+        samples.VERSUS,
+        samples.TITLE,
+        *LISTED.splitlines(),
     ]
-)  # fmt: skip
+)
+SCRAPS = st.sampled_from(
+    ["<b>", "</p>", "<table><tr>", "<!--", "<h2>", "</h2>", "&amp;", "<![CDATA[", "| a | b", "---", "> ", "- ", "1. "]
+    + ["$1", "$45k-", "[a](", "```", "    ", "\t", "\n\n", "***", "\ufdd012\ufdd1"]
+)
+VISIBLE = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40)
 
 
 @dataclass(frozen=True)
@@ -80,7 +125,7 @@ PIECES = st.lists(
     max_size=14,
 )
 WRITERS = {"text": (Piece.text, ".txt"), "Markdown": (Piece.markdown, ".md"), "HTML": (Piece.html, ".html")}
-SLOW = settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -123,12 +168,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes, name: str) -
 
 
 @SLOW
-@given(
-    noise=st.lists(st.one_of(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40), st.sampled_from(["<b>", "</p>", "<table><tr>", "<!--", "| a | b", "---", "> ", "- ",
-           "1. ", "$1", "$45k-", "[a](", "```", "    ", "\t", "<h2>", "</h2>", "\n\n", "&amp;", "<![CDATA[", "***", "\ufdd012\ufdd1"])),
-           max_size=30),
-    ending=st.sampled_from([".txt", ".md", ".html"]),
-)  # fmt: skip
+@given(noise=st.lists(st.one_of(VISIBLE, SCRAPS), max_size=30), ending=st.sampled_from([".txt", ".md", ".html"]))
 def test_noise_below_a_title_is_read(noise: list[str], ending: str) -> None:
     title = {".txt": samples.TITLE, ".md": f"# {samples.TITLE}", ".html": f"<h1>{samples.TITLE}</h1>"}[ending]
     article = read_article(f"{title}\n\n{''.join(noise)}".encode(), name=f"a{ending}")

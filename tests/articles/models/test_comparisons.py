@@ -1,0 +1,100 @@
+"""A comparison is of two different roles, there is one for a pair, and what nobody wrote is made from the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from articles.models import Comparison, ComparisonEdition
+from careers.models import Role, RoleEdition
+from publishing.errors import Refused
+from publishing.publish import publish
+from tests.builders import ahead, make_comparison, make_draft, make_live, make_role, make_user, revise
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused_by_the_database() -> Iterator[None]:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        yield
+
+
+def test_a_role_is_not_compared_with_itself() -> None:
+    role = make_role()
+    with pytest.raises(ValidationError, match="Choose two different roles"):
+        Comparison(role_a=role, role_b=role).full_clean(exclude=["document_ptr"])
+    with refused_by_the_database():
+        Comparison.objects.create(role_a=role, role_b=role)
+
+
+def test_there_is_one_comparison_for_a_pair_whatever_the_order() -> None:
+    a, b = make_role("Rope Maker"), make_role("Net Maker")
+    Comparison.objects.create(role_a=a, role_b=b)
+    for pair in ((a, b), (b, a)):
+        with pytest.raises(ValidationError, match=r"already: “Rope Maker vs\. Net Maker: What Are the Differences\?”"):
+            Comparison(role_a=pair[0], role_b=pair[1]).full_clean(exclude=["document_ptr"])
+        with refused_by_the_database():
+            Comparison.objects.create(role_a=pair[0], role_b=pair[1])
+
+
+def test_a_comparison_is_not_in_its_own_way() -> None:
+    comparison = make_comparison()
+    comparison.title = "Another title"
+    comparison.full_clean(exclude=["document_ptr"])
+
+
+def test_title_and_standfirst_are_made_from_the_names_unless_somebody_wrote_them() -> None:
+    roles = (make_live(Role, title="Head of Data"), make_live(Role, title="HR Manager"))
+    comparison = make_live(Comparison, role_a=roles[0], role_b=roles[1])
+    edition = ComparisonEdition.objects.live().get()
+    assert edition.title == str(comparison) == "Head of Data vs. HR Manager: What Are the Differences?"
+    assert edition.standfirst == (
+        "What heads of data and HR managers do, what each job asks for and pays, and how to tell which one suits you."
+    )
+    publish(revise(comparison, title="Data or people?", standfirst="Two offices."), by=make_user())
+    edition = ComparisonEdition.objects.live().get()
+    assert (edition.title, edition.standfirst) == ("Data or people?", "Two offices.")
+
+
+def test_the_address_is_made_from_the_slugs_that_readers_know() -> None:
+    roles = (make_live(Role, title="Rope Maker"), make_live(Role, title="Net Maker"))
+    revise(roles[0], slug="cord-maker")
+    comparison = make_live(Comparison, role_a=roles[0], role_b=roles[1])
+    assert ComparisonEdition.objects.live().get().slug == "rope-maker-vs-net-maker"
+    assert comparison.working_slug == "cord-maker-vs-net-maker"
+
+
+def test_a_comparison_is_refused_while_readers_cannot_see_its_roles() -> None:
+    comparison = make_draft(
+        Comparison, role_a=make_draft(Role, title="Rope Maker"), role_b=make_live(Role, title="Net Maker")
+    )
+    needs = "“Rope Maker vs. Net Maker: What Are the Differences?” needs “Rope Maker”"
+    with pytest.raises(Refused, match=re.escape(needs)):
+        publish(comparison.revisions.first(), by=make_user())
+    assert not ComparisonEdition.objects.exists()
+
+
+def test_a_comparison_and_its_roles_are_published_in_one_act() -> None:
+    roles = [make_draft(Role), make_draft(Role)]
+    comparison = make_draft(Comparison, role_a=roles[0], role_b=roles[1])
+    together = [role.revisions.first() for role in roles]
+    edition = publish(comparison.revisions.first(), by=make_user(), together=together, at=ahead(days=2))
+    roles_then = RoleEdition.objects.live(edition.live_from)
+    assert {role.document_id for role in roles_then} == {role.pk for role in roles}
+    assert {role.act for role in roles_then} == {edition.act}
+
+
+def test_if_one_of_them_cannot_be_published_none_is() -> None:
+    good, incomplete = make_draft(Role), make_draft(Role, definition="")
+    comparison = make_draft(Comparison, role_a=good, role_b=incomplete)
+    together = [good.revisions.first(), incomplete.revisions.first()]
+    with pytest.raises(Refused, match="Write one sentence that says what the role is"):
+        publish(comparison.revisions.first(), by=make_user(), together=together)
+    assert not RoleEdition.objects.exists()
+    assert not ComparisonEdition.objects.exists()
