@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from articles.models import Comparison, Page
+from articles.models import Category, Comparison, Page
 from careers.content_checks import figure_amounts, unbacked_money
 from careers.models import Role
 from publishing.checks import Content, Finding, Level, content_check
@@ -17,7 +17,7 @@ PROSE = ("intro", "summary_a", "summary_b", "versus")
 @content_check(Comparison)
 def is_complete(comparison: Comparison, content: Content) -> Iterator[Finding]:
     """A comparison stands on a shelf, says something, and helps to choose."""
-    if content["category"] is None:
+    if not Category.objects.filter(pk=content["category"]).exists():
         yield Finding(Level.ERROR, "Choose a category: it is the way back for readers.", "category")
     if not plain(content["intro"]):
         yield Finding(Level.ERROR, "Write an introduction.", "intro")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles.models import Category, ComparisonEdition, ComparisonEditionTag, PageEdition
@@ -23,6 +24,7 @@ ON_THE_HOME_PAGE = 9
 ROLES_ON_THE_HOME_PAGE = 48
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the newest comparison in full, the next newest, categories, roles."""
     now = timezone.now()
@@ -36,11 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/home.html", context)
 
 
+@require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Every live comparison, newest first."""
     return render(request, "articles/comparisons.html", {"page": _page(request, ComparisonEdition.objects.live())})
 
 
+@require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """One comparison. "B vs. A" leads to "A vs. B"."""
     now = timezone.now()
@@ -54,11 +58,13 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/comparison.html", {"page": comparison_page(edition, at=now)})
 
 
+@require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
     return render(request, "articles/categories.html", {"categories": _live_categories(timezone.now())})
 
 
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category's comparisons, newest first."""
     shelf = get_object_or_404(_live_categories(timezone.now()), slug=slug)
@@ -66,11 +72,13 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/category.html", {"category": shelf, "page": page})
 
 
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every tag that something live carries."""
     return render(request, "articles/topics.html", {"topics": _live_topics(timezone.now()).order_by("name")})
 
 
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What carries one tag: roles, and comparisons, newest first."""
     now = timezone.now()
@@ -80,6 +88,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles})
 
 
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the site's own pages."""
     now = timezone.now()
@@ -104,4 +113,4 @@ def _live_topics(at: datetime) -> Any:
         tag=OuterRef("pk"), content_object__in=ComparisonEdition.objects.live(at)
     )
     roles = RoleEditionTag.objects.filter(tag=OuterRef("pk"), content_object__in=RoleEdition.objects.live(at))
-    return Tag.objects.filter(Exists(comparisons_) | Exists(roles))
+    return Tag.objects.exclude(slug="").filter(Exists(comparisons_) | Exists(roles))

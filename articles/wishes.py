@@ -35,18 +35,21 @@ def fulfil(comparison: Comparison, *, by: User) -> list[Comparison]:
     wishes = Wish.objects.filter(title__icontains=comparison.role_a.title).select_related("comparison")
     for wish in wishes.filter(title__icontains=comparison.role_b.title):
         if wish.comparison_id != comparison.pk and comparison_called(wish.title) == comparison:
-            pin(wish.comparison, comparison)
+            is_pinned = pin(wish.comparison, comparison)
             wish.delete()
+            if not is_pinned:
+                continue
             record(wish.comparison, by=by, note=f"{PINNED}{comparison}"[:200])
             changed.append(wish.comparison)
     return changed
 
 
-def pin(comparison: Comparison, target: Comparison) -> None:
-    """Put the target last among the comparison's pins, unless it stands there or is excluded."""
+def pin(comparison: Comparison, target: Comparison) -> bool:
+    """Put the target last among the comparison's pins; return whether it stands there. An excluded one does not."""
     if comparison.exclusions.filter(target=target).exists():
-        return
+        return False
     last = comparison.pins.aggregate(last=Max("position"))["last"]
     Pin.objects.get_or_create(
         comparison=comparison, target=target, defaults={"position": 0 if last is None else last + 1}
     )
+    return True

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
@@ -54,8 +52,6 @@ class RoleEditionTag(ItemBase):  # type: ignore[misc]
 
 class RoleEdition(Edition):
     """What readers see of a role during a window of time."""
-
-    derived = Edition.derived
 
     document = models.ForeignKey("Role", on_delete=models.PROTECT, related_name="editions")
     definition = models.CharField(max_length=200)
@@ -263,9 +259,3 @@ class Closeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role_id} – {self.other_id}: {self.score:.2f}"
-
-
-def live_role_ids(ids: Iterable[int], *, at: datetime | None = None) -> set[int]:
-    """Return those of the roles that are live at the moment."""
-    live = RoleEdition.objects.live(at or timezone.now())
-    return set(live.filter(document__in=list(ids)).values_list("document_id", flat=True))

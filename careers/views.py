@@ -7,12 +7,14 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from careers.models import RoleEdition
 from careers.reading import role_page
 from publishing.answers import edition_at, taken_down
 
 
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
     editions = sorted(RoleEdition.objects.live(), key=lambda role: role.title.casefold())
@@ -20,6 +22,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/roles.html", {"letters": letters})
 
 
+@require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """One role's profile, with every comparison that it is in."""
     now = timezone.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from publishing import needs, windows
 from publishing.errors import Refused
 from publishing.guards import edition_models
-from publishing.models import User
+from publishing.models import Document, User
 from publishing.publish import require_publisher, settling
 
 
@@ -25,7 +26,7 @@ def cancel(edition: Any, *, by: User) -> None:
     require_publisher(by)
     act = [each for model in edition_models() for each in model.objects.filter(act=edition.act)]
     documents = {each.document_id: each.document for each in act}
-    windows.lock(documents)
+    windows.lock({*documents, *_needed(documents.values())})
     now = timezone.now()
     coming = [each for model in edition_models() for each in model.objects.filter(act=edition.act).coming(now)]
     if edition.document_id not in {each.document_id for each in coming}:  # the edition itself may have been renewed
@@ -36,3 +37,9 @@ def cancel(edition: Any, *, by: User) -> None:
     needs.verify(
         [*windows.pages_ahead(documents.values(), after=now), *needs.dependents(list(documents), at=now)], at=now
     )
+
+
+def _needed(documents: Iterable[Document]) -> set[int]:
+    """Return what the documents' pages need: a page that goes on longer needs it longer."""
+    pages = [(document, page) for document in documents for page in windows.siblings(document).pages()]
+    return {id_ for document, page in pages for id_ in document.needs(page.content)}

@@ -103,6 +103,7 @@ def settling(documents: Sequence[Document], *, at: datetime, by: User) -> Iterat
 def _settle(document: Document, *, at: datetime, by: User) -> None:
     windows.renew_coming(document, since=at)
     _follow_paths(document, since=at, by=by)
+    windows.renew_coming(document, since=at)  # what stands in for a page follows it to its new path
     redirects.follow(document, after=at)
 
 

@@ -20,9 +20,9 @@ def follow(document: Document, *, after: datetime) -> None:
     """Bring the document's automatic redirects in line with its windows from the moment `after` on.
 
     Where an edition is followed by a page with another slug, the old paths lead to the document from that moment on. A
-    path that a person leads elsewhere is left alone. Redirects that came with a withdrawal end if it does not happen.
+    path that a person leads elsewhere is left alone. Redirects that came with a withdrawal last as long as it does.
     """
-    _take_back(document, after)
+    _last_with_withdrawals(document, after)
     wanted = {
         (path, later.live_from)
         for earlier, later in pairwise(windows.siblings(document).unfinished_or_ended_at(after))
@@ -45,13 +45,13 @@ def follow(document: Document, *, after: datetime) -> None:
             )
 
 
-def _take_back(document: Document, after: datetime) -> None:
+def _last_with_withdrawals(document: Document, after: datetime) -> None:
     taken_down = windows.siblings(document).exclude(kind=Edition.Kind.PAGE)
-    for edition in taken_down.emptied().filter(live_from__gte=after):
-        if not taken_down.opened().filter(live_from=edition.live_from, act=edition.act).exists():
-            Redirect.objects.filter(
-                path__in=document.paths_of(edition.slug), live_from=edition.live_from, is_manual=True
-            ).update(live_until=edition.live_from)
+    # One that was issued anew has an emptied double of the same act: the one that is in force comes last.
+    for edition in taken_down.ending_from(after).order_by("live_until"):
+        Redirect.objects.filter(act=edition.act, path__in=document.paths_of(edition.slug)).update(
+            live_until=edition.live_until
+        )
 
 
 class RedirectAfter404Middleware:

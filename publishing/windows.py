@@ -132,9 +132,11 @@ def _refuse_rival(edition: Any) -> None:
     others = type(edition).objects.filter(slug=edition.slug).exclude(document=edition.document_id)
     rival = others.unfinished(edition.live_from).filter(live_from__lt=edition.live_until).first()
     if rival:
-        raise Refused(
-            f"{edition.get_absolute_url()} belongs to “{rival.title}”. Choose another slug, or withdraw that page."
+        path, state = (
+            edition.get_absolute_url(),
+            "" if rival.is_page else ", which was taken down and keeps its address",
         )
+        raise Refused(f"{path} belongs to “{rival.title}”{state}. Choose another slug, or change that one's.")
 
 
 def _write(edition: Any, **options: Any) -> None:

@@ -62,4 +62,4 @@ def _take_down(document: Document, *, at: datetime, by: User, act: UUID, kind: E
 def _lead(taken_down: Sequence[Edition], target: Document, moment: datetime) -> None:
     for edition in taken_down:
         for path in edition.document.paths_of(edition.slug):
-            Redirect.objects.create(path=path, document_id=target.pk, live_from=moment, is_manual=True)
+            Redirect.objects.create(path=path, document_id=target.pk, live_from=moment, act=edition.act)

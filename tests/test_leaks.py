@@ -169,14 +169,12 @@ def make_site() -> Site:
 
 def add_live(site: Site, by: Any) -> None:
     """Add live documents that link to and pin all that is hidden, then change every field of their working copies."""
-    roles = [Role(education="bachelor") for _ in range(2)]
-    role_a, role_b = roles
-    publish(fill(role_a, "shown", "live"), by=by)
-    publish(fill(role_b, "shown", "other"), by=by)
-    page = Page()
-    publish(fill(page, "shown", "live"), by=by)
-    comparison = Comparison(role_a=role_a, role_b=role_b)
     links = "".join(f'<p><a href="doc:{document.pk}">shown-link</a></p>' for document in site.documents.values())
+    role_a, role_b, page = Role(education="bachelor"), Role(education="bachelor"), Page()
+    publish(fill(role_a, "shown", "live", summary=f"<p>shown-live-role-summary</p>{links}"), by=by)
+    publish(fill(role_b, "shown", "other"), by=by)
+    publish(fill(page, "shown", "live", body=f"<p>shown-live-page-body</p>{links}"), by=by)
+    comparison = Comparison(role_a=role_a, role_b=role_b)
     fill(comparison, "shown", "live", versus=f"<p>shown-live-comparison-versus</p>{links}")
     for position, state in enumerate(("draft", "scheduled", "gone", "notice")):
         comparison.pins.create(target=site.documents[state, Comparison], position=position)

@@ -6,7 +6,7 @@ from datetime import date
 from . import bylines, lines, titles
 from .article import Article, Note, Section, Side, Source
 from .blocks import Block, Document
-from .body import Part, parts_of
+from .body import Kind, Part, parts_of
 from .ending import without_ending, without_furniture
 from .figures import figures_in
 from .findings import Findings
@@ -42,8 +42,6 @@ def article_from(document: Document) -> Article:
     standfirst, intro = _standfirst(document, opening, findings)
     category = _category(document, above, findings)
     _note_title(document, title, findings)
-    summaries: dict[Side, Part] = {part.side: part for part in parts if part.kind == "summary" and part.side}
-    versus = next((part for part in parts if part.kind == "versus"), Part("versus"))
     figures, notes = figures_in(parts, roles)
     byline = document.front.get("byline") or _byline(findings) or document.meta.get("byline", "")
     _take_neighbours(parts, findings)
@@ -53,14 +51,14 @@ def article_from(document: Document) -> Article:
         standfirst=standfirst,
         role_a=title.pair.a,
         role_b=title.pair.b,
-        heading_a=summaries.get("a", Part("summary")).heading,
-        heading_b=summaries.get("b", Part("summary")).heading,
-        heading_versus=versus.heading,
-        summary_a=_html(summaries.get("a")),
-        summary_b=_html(summaries.get("b")),
+        heading_a=_heading(parts, "summary", "a"),
+        heading_b=_heading(parts, "summary", "b"),
+        heading_versus=_heading(parts, "versus"),
+        summary_a=_html(parts, "summary", "a"),
+        summary_b=_html(parts, "summary", "b"),
         intro="".join(block.html for block in intro),
-        versus=_html(versus),
-        sections=tuple(Section(part.heading, _html(part), part.line) for part in parts if part.kind == "section"),
+        versus=_html(parts, "versus"),
+        sections=tuple(Section(part.heading, part.html, part.line) for part in parts if part.kind == "section"),
         figures=tuple(figures),
         byline=byline,
         published=_date(document, "published", findings),
@@ -82,7 +80,7 @@ def _above_the_title(blocks: list[Block], findings: Findings) -> _Above:
             findings.left_out(block, "the path to the article")
         elif not _may_be_category(block):
             above.text.insert(0, block)
-        elif above.category is None:
+        elif above.category is None and block.level != 1:  # A heading of the first level is the site's name.
             above.category = block
             findings.categories.append(block.text.strip(" :"))
         else:
@@ -131,8 +129,12 @@ def _introduces(first: Block, rest: list[Block]) -> bool:
     return bool(LEARN.match(first.text)) or len(first.text) < 0.6 * length
 
 
-def _html(part: Part | None) -> str:
-    return "".join(block.html for block in part.blocks) if part else ""
+def _heading(parts: list[Part], kind: Kind, side: Side | None = None) -> str:
+    return next((part.heading for part in parts if part.kind == kind and part.side == side), "")
+
+
+def _html(parts: list[Part], kind: Kind, side: Side | None = None) -> str:
+    return "".join(part.html for part in parts if part.kind == kind and part.side == side)
 
 
 def _byline(findings: Findings) -> str:

@@ -35,6 +35,11 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     sublevel: int | None = None
 
+    @property
+    def html(self) -> str:
+        """All of its blocks, without the heading."""
+        return "".join(block.html for block in self.blocks)
+
 
 def parts_of(blocks: Sequence[Block], roles: Roles, findings: Findings) -> list[Part]:
     """The parts in the order of the file. Every block is in one of them or quoted in a note of `findings`."""
@@ -55,6 +60,7 @@ class _Cutter:
             heading.side for heading in self._headings.values() if heading.kind in ("summary", "name")
         }
         self._topics = {heading.topic for heading in self._headings.values()}
+        self._has_versus = any(heading.kind == "versus" for heading in self._headings.values())
         self._section_level: int | None = None
         self._part = self._home = Part("opening")  # Home is where text goes on after a list of links.
         self._parts = [self._part]
@@ -163,10 +169,10 @@ class _Cutter:
         return Part("summary", side=side, line=block.line)
 
     def _implied_versus(self, block: Block) -> Part | None:
-        headed = any(heading.kind == "versus" for heading in self._headings.values())
         compares = len(block.text.split()) <= LEAD_WORDS and headings.DIFFERING.search(block.text)
-        if self._part.kind != "summary" or headed or not compares or len(self._roles.named(block.text)) < 2:
+        if self._part.kind != "summary" or self._has_versus or not compares or len(self._roles.named(block.text)) < 2:
             return None
+        self._has_versus = True
         self._missing(block, "the comparison")
         return Part("versus", line=block.line)
 

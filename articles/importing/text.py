@@ -27,8 +27,3 @@ def sentences(text: str) -> Iterator[str]:
 def first_sentence(text: str) -> str:
     """The sentence that a text opens with, or ""."""
     return next(sentences(text), "")
-
-
-def words_in(text: str) -> int:
-    """How many words a text has."""
-    return len(text.split())

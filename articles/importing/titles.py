@@ -92,11 +92,6 @@ def pair_in(title: str) -> Pair | None:
     return Pair(a, b)
 
 
-def is_versus(text: str) -> bool:
-    """Whether the text has a "vs." that makes it a comparison, over however many roles."""
-    return len(text) <= MAX_TITLE and len(_by_versus(" ".join(text.split()))) > 1
-
-
 def as_name(text: str) -> str:
     """A role's name as a title: without articles and quotes, in title case if it was not."""
     name = text.strip(" \t\"'“”‘’.,;*_")

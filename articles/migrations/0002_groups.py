@@ -11,7 +11,12 @@ WORKING_COPIES = {
     "articles": ("comparison", "section", "source", "pin", "exclusion", "wish"),
 }
 WRITER = [
-    *(f"{app}.{verb}_{model}" for app, models in WORKING_COPIES.items() for model in models for verb in ("add", "change", "view")),
+    *(
+        f"{app}.{verb}_{model}"
+        for app, models in WORKING_COPIES.items()
+        for model in models
+        for verb in ("add", "change", "view")
+    ),
     *(f"articles.delete_{model}" for model in ("section", "source", "pin", "exclusion", "wish")),
     "careers.delete_figure",
     "articles.view_category",

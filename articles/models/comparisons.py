@@ -60,12 +60,13 @@ class ComparisonEdition(Edition):
     """What readers see of a comparison during a window of time."""
 
     document = models.ForeignKey("Comparison", on_delete=models.PROTECT, related_name="editions")
-    standfirst = models.CharField(max_length=300)
+    standfirst = models.CharField(max_length=500)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="editions")
     role_a = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     role_b = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     byline = models.CharField(max_length=120, blank=True)
     byline_about = models.CharField(max_length=240, blank=True)
+    topics = models.JSONField(default=list, help_text="The tags as [name, slug], so that a page links them.")
 
     tags = TaggableManager(through=ComparisonEditionTag, blank=True)
 
@@ -208,7 +209,14 @@ class Comparison(Document):
             "role_b_id": content["role_b"],
             "byline": author.byline if author else "",
             "byline_about": author.about if author else "",
+            "topics": topics_of(content["tags"]),
         }
+
+
+def topics_of(names: list[str]) -> list[list[str]]:
+    """Return those of the tags that readers can be led to, as [name, slug]."""
+    tags = Tag.objects.filter(name__in=names).exclude(slug="").order_by("name")
+    return [[tag.name, tag.slug] for tag in tags]
 
 
 def _role_at(role_id: int, at: datetime) -> RoleEdition | Role:

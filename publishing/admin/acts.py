@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from publishing import windows
+from publishing import needs, windows
 from publishing.admin.forms import PublishForm, WithdrawForm
 from publishing.cancel import cancel
 from publishing.checks import Level, findings
@@ -26,15 +26,11 @@ from publishing.publish import publish, require_publisher
 from publishing.revisions import record, restore
 from publishing.withdraw import withdraw
 
-__all__ = [
-    "PermissionDenied",
-    "cancel_post",
-    "history_page",
-    "preview",
-    "publish_page",
-    "restore_post",
-    "withdraw_page",
-]
+
+def id_in(values: Any, name: str) -> int | None:
+    """Return the id of a row that a form or an address names, or None for what is no id."""
+    text = values.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def preview(admin: Any, request: HttpRequest, document: Any) -> HttpResponse:
@@ -50,17 +46,17 @@ def publish_page(admin: Any, request: Any, document: Any) -> HttpResponse:
     require_publisher(request.user)
     revision = admin.revision_asked_for(request, document)
     missing = _missing(document, revision)
-    form = PublishForm(request.POST or None, missing=missing)
+    together = [_newest(each, request.user) for each in missing]
+    form = PublishForm(request.POST or None, revision=revision, together=together)
     if request.method == "POST" and form.is_valid():
-        chosen = set(form.cleaned_data.get("together", []))
-        together = [_newest(each, request.user) for each in missing if str(each.pk) in chosen]
+        chosen = form.cleaned_data.get("together", [])
         try:
             edition = publish(
                 revision,
                 by=request.user,
                 at=form.moment,
                 significant=form.cleaned_data["significant"],
-                together=together,
+                together=[each for each in together if str(each.pk) in chosen],
             )
         except Refused as refused:
             _say_why(form, refused)
@@ -91,13 +87,14 @@ def _published(edition: Any, moment: Any) -> str:
 def withdraw_page(admin: Any, request: Any, document: Any) -> HttpResponse:
     """Ask when, and what readers find in its place; then take the page down."""
     require_publisher(request.user)
-    form = WithdrawForm(request.POST or None, targets=_targets(document))
+    dependents = {page.document_id: page.document for page in needs.dependents([document.pk], at=timezone.now())}
+    form = WithdrawForm(request.POST or None, targets=_targets(document), dependents=list(dependents.values()))
     if request.method == "POST" and form.is_valid():
         instead, target = form.cleaned_data["instead"], form.cleaned_data["redirect_to"]
         is_redirect = instead == "redirect"
         try:
             withdraw(
-                [document],
+                [document, *(dependents[int(key)] for key in form.cleaned_data.get("together", []))],
                 by=request.user,
                 at=form.moment,
                 kind=Edition.Kind.GONE if is_redirect else Edition.Kind(instead),
@@ -118,7 +115,7 @@ def _targets(document: Any) -> list[tuple[int, str]]:
 
 
 def _post_cancel(request: Any, document: Any) -> str:
-    edition = windows.siblings(document).filter(pk=request.POST.get("edition")).first()
+    edition = windows.siblings(document).filter(pk=id_in(request.POST, "edition")).first()
     if edition is None:
         raise Refused("That edition does not belong to this document.")
     cancel(edition, by=request.user)
@@ -136,7 +133,7 @@ def restore_post(admin: Any, request: Any, document: Any) -> HttpResponse:
 
 
 def _post_restore(request: Any, document: Any) -> str:
-    revision = document.revisions.filter(pk=request.POST.get("revision")).first()
+    revision = document.revisions.filter(pk=id_in(request.POST, "revision")).first()
     if revision is None:
         raise Refused("That revision does not belong to this document.")
     restore(revision, by=request.user)
@@ -187,6 +184,7 @@ def _render(admin: Any, request: HttpRequest, document: Any, page: str, context:
     context |= admin.admin_site.each_context(request)
     context |= {
         "act": page,
+        "may_change": admin.has_change_permission(request, document),
         "may_publish": request.user.may_publish,  # type: ignore[union-attr]
         "opts": document._meta,
         "original": document,

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,6 +46,13 @@ class DocumentAdmin(admin.ModelAdmin[D]):
     def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """Return the readers' page of an edition that was not saved."""
         raise TypeError(f"{type(self).__name__} does not say how its edition is shown.")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Return the document, or None also for a number that no database holds."""
+        try:
+            return super().get_object(request, object_id, from_field)
+        except OverflowError:
+            return None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Documents are withdrawn, not deleted: their history stays."""
@@ -123,15 +131,15 @@ class DocumentAdmin(admin.ModelAdmin[D]):
             if document is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
             if not self.has_view_or_change_permission(request, document):
-                raise acts.PermissionDenied
+                raise PermissionDenied
             return view(self, request, document)
 
         return wrapped
 
     def revision_asked_for(self, request: HttpRequest, document: Any) -> Revision:
         """Return the revision that the request names, or the newest; a document saved by other means gets its first."""
-        asked = request.GET.get("revision") or request.POST.get("revision")
-        if asked and asked.isdecimal():
+        asked = acts.id_in(request.POST, "revision") or acts.id_in(request.GET, "revision")
+        if asked:
             found: Revision | None = document.revisions.filter(pk=asked).first()
             if found:
                 return found

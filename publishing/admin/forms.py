@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 
-from publishing.models import Document, Edition
+from publishing.models import Document, Edition, Revision
 
 
 class MomentForm(forms.Form):
@@ -54,15 +54,24 @@ class PublishForm(MomentForm):
         help_text="Readers cannot see this page without these; they are published in the same moment, or nothing is.",
     )
 
-    def __init__(self, *args: Any, missing: Sequence[Document] = (), **kwargs: Any) -> None:
+    # What is published is the revision that the page showed, whoever saves another meanwhile.
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, revision: Revision, together: Sequence[Revision] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(document.pk), str(document)) for document in missing]
-        if not choices:
-            del self.fields["together"]
-            return
-        field = self.fields["together"]
-        field.choices = choices  # type: ignore[attr-defined]
-        field.initial = [key for key, _ in choices]
+        self.fields["revision"].initial = revision.pk
+        choices = [(str(each.pk), str(each.document.working_copy)) for each in together]
+        _offer(self, "together", choices)
+        if choices:
+            self.fields["together"].initial = [key for key, _ in choices]
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give the field its choices, or leave it out where there is nothing to choose."""
+    if choices:
+        form.fields[name].choices = choices  # type: ignore[attr-defined]
+    else:
+        del form.fields[name]
 
 
 class WithdrawForm(MomentForm):
@@ -82,8 +91,22 @@ class WithdrawForm(MomentForm):
     )
     redirect_to = forms.ChoiceField(label="Lead readers to", required=False)
 
-    def __init__(self, *args: Any, targets: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+    together = forms.MultipleChoiceField(
+        label="Take down with it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="These need this page: it cannot be taken down while one of them stays.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        targets: Sequence[tuple[int, str]] = (),
+        dependents: Sequence[Document] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _offer(self, "together", [(str(document.pk), str(document)) for document in dependents])
         self.fields["redirect_to"].choices = [("", "—"), *targets]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

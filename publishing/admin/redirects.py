@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from publishing.models import Document, Redirect
+from publishing.models import Redirect
 
 
 class RedirectForm(forms.ModelForm[Redirect]):
@@ -19,7 +19,17 @@ class RedirectForm(forms.ModelForm[Redirect]):
         path: str = self.cleaned_data["path"].strip()
         if "//" in path or "?" in path or "#" in path:
             raise forms.ValidationError("Write the old address without host, query or fragment: /roles/office-boss/.")
+        if not path.strip("/"):
+            raise forms.ValidationError("The home page does not lead elsewhere: write another address.")
         return f"/{path.strip('/')}/"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a window that ends before it begins."""
+        cleaned = super().clean() or {}
+        begins, ends = cleaned.get("live_from"), cleaned.get("live_until")
+        if begins and ends and ends <= begins:
+            self.add_error("live_until", "The redirect ends before it begins: enter a later moment.")
+        return cleaned
 
 
 @admin.register(Redirect)
@@ -41,9 +51,3 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     def has_change_permission(self, request: HttpRequest, obj: Redirect | None = None) -> bool:
         """Whether the person may change this redirect."""
         return super().has_change_permission(request, obj) and (obj is None or obj.is_manual)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer every document."""
-        if db_field.name == "document":
-            kwargs["queryset"] = Document.objects.all()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -57,7 +57,11 @@ class EditionQuerySet(models.QuerySet[E]):
 
     def unfinished_or_ended_at(self, moment: datetime) -> Self:
         """Return the edition whose window ended at the moment, and those that are current or coming, in order."""
-        return self.opened().filter(live_until__gte=moment).order_by("live_from")
+        return self.opened().ending_from(moment).order_by("live_from")
+
+    def ending_from(self, moment: datetime) -> Self:
+        """Return the editions whose window ends at the moment or after it, emptied ones among them."""
+        return self.filter(live_until__gte=moment)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: what was published stays on record."""
@@ -87,7 +91,7 @@ class Edition(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
     slug = models.CharField(max_length=200)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
     is_significant = models.BooleanField(default=True)
     first_published_at = models.DateTimeField()
     significant_at = models.DateTimeField(help_text="When readers were last given something new.")

@@ -37,6 +37,9 @@ class Redirect(models.Model):
     live_from = models.DateTimeField(default=timezone.now)
     live_until = models.DateTimeField(default=FOREVER)
     is_manual = models.BooleanField("made by a person", default=True, editable=False)
+    act = models.UUIDField(
+        null=True, editable=False, help_text="The withdrawal that it came with, and lasts as long as."
+    )
 
     objects = RedirectQuerySet.as_manager()
 

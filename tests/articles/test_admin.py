@@ -362,6 +362,40 @@ def publish(client: Client, document: Document, **answers: Any) -> Any:
     return client.post(address, {name: value for name, value in sent.items() if value is not None})
 
 
+def newest(*documents: Document) -> list[int]:
+    """Return the documents' newest revisions, as the form names what is published together."""
+    return [document.revisions.latest("pk").pk for document in documents]
+
+
+def test_an_editor_publishes_what_the_page_showed_whoever_saves_meanwhile(client: Client) -> None:
+    sign_in(client, "Editor")
+    role = make_draft(Role, title="Rope Maker", definition="Read by the editor.")
+    sent = form_in(page(client, act(role, "publish")), ACT_FORM)
+    revise(role, definition="Saved by somebody else since.")
+    client.post(act(role, "publish"), sent)
+    assert RoleEdition.objects.live().get().definition == "Read by the editor."
+
+
+def test_a_role_is_taken_down_together_with_the_comparisons_that_need_it(client: Client) -> None:
+    sign_in(client, "Editor")
+    comparison = make_live(Comparison)
+    role = comparison.role_a
+    answers = {"when": "now", "instead": "gone"}
+    refused = client.post(act(role, "withdraw"), answers)
+    assert "needs" in " ".join(refused.context["form"].non_field_errors())
+    client.post(act(role, "withdraw"), answers | {"together": comparison.pk})
+    assert not ComparisonEdition.objects.live().exists()
+    assert not RoleEdition.objects.live().filter(document=role).exists()
+
+
+def test_an_edition_that_is_no_number_is_not_cancelled(client: Client) -> None:
+    sign_in(client, "Editor")
+    role = make_live(Role)
+    for nonsense in ("", "x", "²", "9" * 40):
+        assert client.post(act(role, "cancel"), {"edition": nonsense}).status_code == 302
+    assert RoleEdition.objects.live().exists()
+
+
 def test_an_editor_publishes_from_the_form(client: Client) -> None:
     sign_in(client, "Editor")
     role = make_draft(Role, title="Rope Maker")
@@ -396,11 +430,11 @@ def test_two_roles_and_their_comparison_are_all_published_or_none(client: Client
     comparison = make_draft(Comparison, role_a=good, role_b=bad)
     asked = page(client, act(comparison, "publish"))
     assert "Write one sentence that says what the role is" in asked
-    response = client.post(act(comparison, "publish"), {"when": "now", "together": [good.pk, bad.pk]})
+    response = client.post(act(comparison, "publish"), {"when": "now", "together": newest(good, bad)})
     assert response.context["form"].non_field_errors()
     assert not RoleEdition.objects.exists()
     revise(bad, definition="Knots nets.")
-    client.post(act(comparison, "publish"), {"when": "now", "together": [good.pk, bad.pk]})
+    client.post(act(comparison, "publish"), {"when": "now", "together": newest(good, bad)})
     acts = {
         *RoleEdition.objects.values_list("act", flat=True),
         *ComparisonEdition.objects.values_list("act", flat=True),

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.models import Figure, Role, RoleEdition, live_role_ids
+from careers.models import Figure, Role, RoleEdition
 from publishing.publish import publish
-from tests.builders import SOURCED, ahead, make_draft, make_live, make_role, make_scheduled, make_user, revise
+from tests.builders import SOURCED, make_live, make_role, make_user, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +49,6 @@ def test_an_edition_calls_the_role_as_it_was_published() -> None:
     name = RoleEdition.objects.get().name
     assert (name.with_article, name.plural) == ("an notary public", "notaries public")
     assert role.name.plural == "hushed notaries"
-
-
-def test_the_live_roles_are_told_apart() -> None:
-    live, draft, coming = make_live(Role), make_draft(Role), make_scheduled(Role, at=ahead(days=1))
-    ids = [live.pk, draft.pk, coming.pk]
-    assert live_role_ids(ids) == {live.pk}
-    assert live_role_ids(ids, at=ahead(days=2)) == {live.pk, coming.pk}
-    assert live_role_ids([]) == set()
 
 
 def test_lists_show_the_definition_that_was_published() -> None:

@@ -234,7 +234,7 @@ def test_a_path_that_belongs_to_another_page_is_refused() -> None:
     role = make_draft(Role, slug="wanted")
     with pytest.raises(Refused) as caught:
         publish(role.revisions.get(), by=make_user())
-    assert caught.value.reasons == ["/roles/wanted/ belongs to “Holder”. Choose another slug, or withdraw that page."]
+    assert caught.value.reasons == ["/roles/wanted/ belongs to “Holder”. Choose another slug, or change that one's."]
 
 
 def test_a_path_may_be_taken_from_the_moment_on_when_it_is_left() -> None:

@@ -283,7 +283,7 @@ def test_a_path_where_nothing_is_asks_once(client: Client) -> None:
 def test_only_reading_is_led_on(method: str, client: Client) -> None:
     role = make_live(Role, slug="old")
     move(role, "new")
-    assert getattr(client, method)("/roles/old/").status_code == 404
+    assert getattr(client, method)("/roles/old/").status_code == 405
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

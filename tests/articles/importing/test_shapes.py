@@ -226,6 +226,12 @@ SHAPES = [
         ("A heading seems to be missing here",),
     ),
     Shape(
+        "no heading over the comparison, and its first line twice",
+        f"{text(TITLE, INTRO, HEADING_A, HYGIENIST)}\n\n\n{text(LEAD, HEADING_B, ASSISTANT)}\n\n\n{LEAD}\n",
+        {"heading_versus": "", "versus": P(LEAD), "summary_b": P(ASSISTANT) + P(LEAD)},
+        (),
+    ),
+    Shape(
         "a comparison under another heading",
         text(
             TITLE,
