@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-import inflect
+if TYPE_CHECKING:
+    import inflect
 
-_english = inflect.engine()
+
+@cache
+def _english() -> inflect.engine:
+    """Return the library, loaded when a name is first needed: it takes seconds, which most commands can save."""
+    import inflect
+
+    return inflect.engine()
+
 
 WORD = re.compile(r"[^\s/()\-–—,]+")
 # "HR", "DevOps", "iOS", "3D", "C#", "Node.js", the X of "X-ray": a capital or a digit beyond the first letter, or a
@@ -73,7 +83,7 @@ def article_of(singular: str) -> str:
     """Return "a" or "an", as the name sounds."""
     if AN.match(singular):
         return "an"
-    return "a" if A.match(singular) else str(_english.a(singular)).split()[0]
+    return "a" if A.match(singular) else str(_english().a(singular)).split()[0]
 
 
 def plural_of(singular: str) -> str:
@@ -85,4 +95,4 @@ def plural_of(singular: str) -> str:
 
 def _plural_noun(noun: str) -> str:
     """Return the plural of a noun; that of an abbreviation takes a small s."""
-    return f"{noun}s" if noun[-1:].isupper() else str(_english.plural_noun(noun) or noun)
+    return f"{noun}s" if noun[-1:].isupper() else str(_english().plural_noun(noun) or noun)
