@@ -57,7 +57,10 @@ class DemoFile:
 
 @transaction.atomic
 def load(folder: Path) -> list[str]:
-    """Publish the documents of the folder that do not exist yet; return a line for each. All or nothing."""
+    """Publish the documents of the folder that do not exist yet; return a line for each. All or nothing.
+
+    Raises ValidationError if something of the site is in the way: a role of the same title at another address.
+    """
     desk = _desk()
     shelves = tomllib.loads((folder / "categories.toml").read_text(encoding="utf-8"))["categories"]
     order = [slug for shelf in shelves for slug in shelf.pop("comparisons")]
@@ -94,8 +97,11 @@ def _desk() -> User:
 
 
 def _start_role(file: DemoFile, desk: User) -> Role | None:
-    role, is_new = Role.objects.get_or_create(slug=file.slug, defaults={"title": file.front["title"]})
-    return role if is_new else None
+    if Role.objects.filter(slug=file.slug).exists():
+        return None
+    role = Role(slug=file.slug, title=file.front["title"])
+    _save(role)
+    return role
 
 
 def _start_comparison(file: DemoFile, desk: User) -> Comparison | None:

@@ -137,14 +137,19 @@ class DocumentAdmin(admin.ModelAdmin[D]):
         return wrapped
 
     def revision_asked_for(self, request: HttpRequest, document: Any) -> Revision:
-        """Return the revision that the request names, or the newest; a document saved by other means gets its first."""
+        """Return the revision that the request names, or the newest. A document that was saved by other means gets
+        its first one from somebody who may change it. Raises PermissionDenied for others.
+        """
         asked = acts.id_in(request.POST, "revision") or acts.id_in(request.GET, "revision")
         if asked:
             found: Revision | None = document.revisions.filter(pk=asked).first()
             if found:
                 return found
             messages.warning(request, f"There is no revision {asked} of this document; this is the newest.")
-        return document.revisions.first() or record(document, by=request.user)  # type: ignore[arg-type]
+        newest: Revision | None = document.revisions.first()
+        if newest is None and not self.has_change_permission(request, document):
+            raise PermissionDenied
+        return newest or record(document, by=request.user)  # type: ignore[arg-type]
 
 
 class OrderedInline(admin.StackedInline[Any, Any]):

@@ -16,7 +16,7 @@ E = TypeVar("E", bound="Edition")
 
 
 class EditionQuerySet(models.QuerySet[E]):
-    """The only place where conditions on windows are written."""
+    """Editions by window: every question of what is live, was, or will be is asked here."""
 
     def at(self, moment: datetime | None = None) -> Self:
         """Return the editions whose window holds the moment (default: now): pages, notices and gone."""

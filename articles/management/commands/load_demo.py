@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import demo
@@ -26,8 +27,9 @@ class Command(BaseCommand):
             return
         try:
             lines = demo.load(settings.BASE_DIR / "demo")
-        except Refused as refused:
-            raise CommandError(f"The demonstration was not loaded. {refused}") from refused
+        except (Refused, ValidationError) as error:
+            reasons = error.reasons if isinstance(error, Refused) else error.messages
+            raise CommandError(f"The demonstration was not loaded. {' '.join(reasons)}") from error
         for line in lines:
             self.stdout.write(line)
         self.stdout.write(f"{len(lines)} documents published.")
