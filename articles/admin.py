@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -40,7 +39,6 @@ class SourceInline(OrderedInline):
 
     model = Source
     fields = ("position", ("title", "url"))
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class PinInline(OrderedInline):

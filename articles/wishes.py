@@ -35,10 +35,9 @@ def fulfil(comparison: Comparison, *, by: User) -> list[Comparison]:
     wishes = Wish.objects.filter(title__icontains=comparison.role_a.title).select_related("comparison")
     for wish in wishes.filter(title__icontains=comparison.role_b.title):
         if wish.comparison_id != comparison.pk and comparison_called(wish.title) == comparison:
-            is_pinned = pin(wish.comparison, comparison)
-            wish.delete()
-            if not is_pinned:
+            if not pin(wish.comparison, comparison):
                 continue
+            wish.delete()
             record(wish.comparison, by=by, note=f"{PINNED}{comparison}"[:200])
             changed.append(wish.comparison)
     return changed

@@ -156,3 +156,4 @@ class OrderedInline(admin.StackedInline[Any, Any]):
     """Rows in an order that buttons change: `position` follows where the row stands in the form."""
 
     extra = 0
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
