@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import lines, titles
-from .article import Note, Unreadable
+from .article import Unreadable
 from .blocks import Block, Document
 from .titles import Pair, TooManyRoles
 
@@ -135,8 +135,3 @@ def _no_title(blocks: list[Block]) -> Unreadable:
     top = next((block for block in blocks if block.level == 1 and block.kind == "heading"), first)
     quoted = top.text if len(top.text) <= 120 else f"{top.text[:117]}..."
     return Unreadable(f"“{quoted}” names no two roles to compare; {ADVICE}.", line=top.line)
-
-
-def title_note(title: Title) -> list[Note]:
-    """A note when the title is a guess."""
-    return [Note(title.line, f"{title.guess}: “{title.text}”.", "guessed")] if title.guess else []
