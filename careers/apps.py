@@ -7,8 +7,8 @@ class CareersConfig(AppConfig):
     name = "careers"
 
     def ready(self) -> None:
-        """Register the content checks of roles, and keep closeness in line with what is published."""
+        """Register the content checks of roles, and keep closeness in line with the press."""
         from careers import closeness, content_checks  # noqa: F401
-        from publishing.signals import issued
+        from publishing.signals import settled
 
-        issued.connect(closeness.on_issued, dispatch_uid="careers.closeness")
+        settled.connect(closeness.on_settled, dispatch_uid="careers.closeness")

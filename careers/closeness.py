@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from careers.models import Closeness, RoleEdition
+from careers.models import Closeness, Role, RoleEdition
 
 KEPT = 24
 """How many neighbours a role brings into the table."""
@@ -25,20 +25,23 @@ def score(a: Traits, b: Traits) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def on_issued(sender: Any, editions: Iterable[Any], **kwargs: Any) -> None:
-    """Place every role that was published or scheduled among the others (receiver of `issued`)."""
-    for edition in editions:
-        if isinstance(edition, RoleEdition) and edition.is_page:
-            place(edition)
+def on_settled(sender: Any, documents: Iterable[Any], **kwargs: Any) -> None:
+    """Place every role whose windows changed among the others (receiver of `settled`)."""
+    for document in documents:
+        if isinstance(document, Role):
+            place(document.pk)
 
 
-def place(edition: RoleEdition) -> None:
-    """Work out the neighbours of the role anew, as the edition describes it; the table holds both directions."""
-    own = traits(edition.content)
-    others = _traits_of_others(edition.document_id)
+def place(role: int) -> None:
+    """Work out the neighbours of the role anew; the table holds both directions.
+
+    What counts is its last page that is live or coming: a role without one has no neighbours.
+    """
+    latest = _editions().filter(document=role).last()
+    own = traits(latest.content) if latest else frozenset()
+    others = {each.document_id: traits(each.content) for each in _editions().exclude(document=role)}
     scored = {other: score(own, theirs) for other, theirs in others.items()}
     closest = sorted((id_ for id_ in scored if scored[id_]), key=lambda id_: (-scored[id_], id_))[:KEPT]
-    role = edition.document_id
     scores = {pair: scored[other] for other in closest for pair in ((role, other), (other, role))}
     standing = Closeness.objects.filter(Q(role=role) | Q(other=role))
     # Everybody takes the rows in one order, and some may come from another act by now: two roles can be placed at once.
@@ -52,7 +55,6 @@ def place(edition: RoleEdition) -> None:
     )
 
 
-def _traits_of_others(role: int) -> dict[int, Traits]:
-    """Return the traits of every other role that is live or coming, as its latest edition describes it."""
-    editions = RoleEdition.objects.unfinished().pages().exclude(document=role).select_related("revision")
-    return {edition.document_id: traits(edition.content) for edition in editions}
+def _editions() -> Any:
+    """Return the roles' pages that are live or coming, in order: what comes last describes a role best."""
+    return RoleEdition.objects.unfinished().pages().select_related("revision")

@@ -12,7 +12,8 @@ from publishing import needs, windows
 from publishing.errors import Refused
 from publishing.guards import edition_models
 from publishing.models import Document, User
-from publishing.publish import require_publisher, settling
+from publishing.publish import require_publisher
+from publishing.settle import settling
 
 
 @transaction.atomic

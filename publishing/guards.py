@@ -15,9 +15,16 @@ from typing import Any
 
 from django.apps import apps
 from django.core import checks
-from django.db import connections, models
+from django.db import DatabaseError, connections, models
 
 from publishing.models import Document, Edition, Revision
+
+OVERLAP = "overlaps in time"
+"""How the sentence of an overlap ends on SQLite."""
+
+POSTGRES_COLLISIONS = frozenset({"23P01", "40P01"})
+"""SQLSTATE of exclusion_violation, and of deadlock_detected: how PostgreSQL ends two inserts that exclude each other
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 REVISION_KEEPS = ("document_id", "content", "schema", "digest", "author_id", "created_at")
 
@@ -66,28 +73,37 @@ CREATE OR REPLACE TRIGGER {table}_keep BEFORE UPDATE ON {table}
 """
 
 SQLITE_OVERLAP = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_overlap_{event} BEFORE {when} ON {table}
+CREATE TRIGGER {table}_no_overlap_{event} BEFORE {when} ON {table}
 WHEN NEW.live_from < NEW.live_until
 BEGIN
-  SELECT RAISE(ABORT, 'two editions of one document overlap') WHERE EXISTS (
+  SELECT RAISE(ABORT, 'another edition of the document {overlap}') WHERE EXISTS (
     SELECT 1 FROM {table} WHERE document_id = NEW.document_id AND live_until > NEW.live_from
     AND live_from < NEW.live_until AND live_from < live_until AND {other});
-  SELECT RAISE(ABORT, 'two editions at one slug overlap') WHERE EXISTS (
+  SELECT RAISE(ABORT, 'another edition at the slug {overlap}') WHERE EXISTS (
     SELECT 1 FROM {table} WHERE slug = NEW.slug AND live_until > NEW.live_from
     AND live_from < NEW.live_until AND live_from < live_until AND {other});
 END
 """
 
 SQLITE_KEEP = """
-CREATE TRIGGER IF NOT EXISTS {table}_keep BEFORE UPDATE ON {table} WHEN {changed}
+CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table} WHEN {changed}
 BEGIN SELECT RAISE(ABORT, '{sentence}'); END
 """
 
 SQLITE_ENDED = """
-CREATE TRIGGER IF NOT EXISTS {table}_ended BEFORE UPDATE ON {table}
+CREATE TRIGGER {table}_ended BEFORE UPDATE ON {table}
 WHEN OLD.live_until <= strftime('%Y-%m-%d %H:%M:%f', 'now')
 BEGIN SELECT RAISE(ABORT, 'a window that has ended never moves'); END
 """
+
+
+POSTGRES_IN_PLACE = """
+SELECT name FROM (
+  SELECT conrelid AS of_table, conname AS name FROM pg_constraint UNION ALL SELECT tgrelid, tgname FROM pg_trigger
+) AS guards WHERE of_table = %s::regclass
+"""
+
+SQLITE_IN_PLACE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
 
 
 def edition_models() -> list[Any]:
@@ -100,16 +116,25 @@ def document_models() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, Document) and model is not Document]
 
 
+def is_collision(error: DatabaseError) -> bool:
+    """Whether the database says by this error that two editions would have overlapped."""
+    return getattr(error.__cause__, "sqlstate", None) in POSTGRES_COLLISIONS or OVERLAP in str(error)
+
+
 def install(sender: Any, using: str, **kwargs: Any) -> None:
-    """Put the guards of every table that exists in place (receiver of post_migrate); repeating it is harmless."""
+    """Put the guards of every table that exists in place (receiver of post_migrate), in place of older ones."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     statements = _postgres if connection.vendor == "postgresql" else _sqlite
     with connection.cursor() as cursor:
-        for model in [Revision, *edition_models()]:
+        for model in _guarded():
             if model._meta.db_table in tables:
                 for statement in statements(model):
                     cursor.execute(statement)
+
+
+def _guarded() -> list[Any]:
+    return [Revision, *edition_models()]
 
 
 def _postgres(model: type[models.Model]) -> Iterator[str]:
@@ -119,16 +144,25 @@ def _postgres(model: type[models.Model]) -> Iterator[str]:
 
 
 def _sqlite(model: type[models.Model]) -> Iterator[str]:
+    for name, trigger in _sqlite_triggers(model).items():
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield trigger
+
+
+def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
+    """Return the triggers of the table by name."""
     table = model._meta.db_table
     if model is Revision:
-        yield _sqlite_keep(table, REVISION_KEEPS, "a revision never changes")
-        return
+        return {f"{table}_keep": _sqlite_keep(table, REVISION_KEEPS, "a revision never changes")}
     columns = [str(field.column) for field in model._meta.local_concrete_fields if field.column != "live_until"]
-    yield f"DROP TRIGGER IF EXISTS {table}_keep"  # the list of columns may have grown
-    yield _sqlite_keep(table, columns, "an edition never changes")
-    yield SQLITE_ENDED.format(table=table)
-    yield SQLITE_OVERLAP.format(table=table, event="insert", when="INSERT", other="1")
-    yield SQLITE_OVERLAP.format(table=table, event="move", when="UPDATE OF live_until", other="id <> NEW.id")
+    insert = {"event": "insert", "when": "INSERT", "other": "1"}
+    move = {"event": "move", "when": "UPDATE OF live_until", "other": "id <> NEW.id"}
+    return {
+        f"{table}_keep": _sqlite_keep(table, columns, "an edition never changes"),
+        f"{table}_ended": SQLITE_ENDED.format(table=table),
+        f"{table}_no_overlap_insert": SQLITE_OVERLAP.format(table=table, overlap=OVERLAP, **insert),
+        f"{table}_no_overlap_move": SQLITE_OVERLAP.format(table=table, overlap=OVERLAP, **move),
+    }
 
 
 def _sqlite_keep(table: str, columns: Sequence[str], sentence: str) -> str:
@@ -137,37 +171,36 @@ def _sqlite_keep(table: str, columns: Sequence[str], sentence: str) -> str:
 
 
 def check_guards(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """System check publishing.E001: each edition table is guarded in each database that has it."""
+    """System check publishing.E001: each table of editions, and of revisions, is guarded wherever it exists."""
     return [
         checks.Error(
-            f"Nothing in the database {alias!r} guards the windows of {model._meta.label}.",
+            f"Nothing in the database {alias!r} guards {model._meta.label}.",
             hint="Run `manage.py migrate`, which puts the guards in place.",
             obj=model,
             id="publishing.E001",
         )
         for alias in databases or []
-        for model in edition_models()
-        if not _is_guarded(alias, model._meta.db_table)
+        for model in _guarded()
+        if not _is_guarded(alias, model)
     ]
 
 
-def _is_guarded(alias: str, table: str) -> bool:
+def _is_guarded(alias: str, model: Any) -> bool:
     connection = connections[alias]
+    table = model._meta.db_table
     if table not in connection.introspection.table_names():
         return True  # not migrated yet: there is nothing to guard
-    query = (
-        "SELECT count(*) FROM pg_constraint WHERE conname IN (%s, %s)"
-        if connection.vendor == "postgresql"
-        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN (%s, %s)"
-    )
-    names = (
-        (f"{table}_one_of_a_document", f"{table}_one_at_a_slug")
-        if connection.vendor == "postgresql"
-        else (f"{table}_no_overlap_insert", f"{table}_no_overlap_move")
-    )
+    is_postgres = connection.vendor == "postgresql"
+    names = _postgres_names(model) if is_postgres else set(_sqlite_triggers(model))
     with connection.cursor() as cursor:
-        cursor.execute(query, names)
-        return bool(cursor.fetchone()[0] == len(names))
+        cursor.execute(POSTGRES_IN_PLACE if is_postgres else SQLITE_IN_PLACE, [table])
+        return names <= {name for (name,) in cursor.fetchall()}
+
+
+def _postgres_names(model: type[models.Model]) -> set[str]:
+    table = model._meta.db_table
+    overlaps = set() if model is Revision else {f"{table}_one_of_a_document", f"{table}_one_at_a_slug"}
+    return {f"{table}_keep"} | overlaps
 
 
 def check_documents(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,11 +10,11 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from publishing import needs, redirects, windows
+from publishing import needs, windows
 from publishing.checks import errors
 from publishing.errors import Refused
 from publishing.models import Document, Revision, User
-from publishing.signals import issued
+from publishing.settle import settling
 
 
 def require_publisher(by: User) -> None:
@@ -50,7 +49,8 @@ def publish(
     `together` are revisions of documents that this one needs, published in the same act. `significant` says
     whether readers are told of an update. All or nothing. Raises PermissionDenied if `by` may not publish, and
     Refused with the reasons if a content check finds an error, if what the page needs is not live, if the path
-    belongs to another page, or if the moment has passed.
+    belongs to another page, if the moment has passed, or if one of `together` is scheduled for it already. What was
+    scheduled for that moment before is replaced.
     """
     require_publisher(by)
     revisions = [*together, revision]
@@ -59,6 +59,7 @@ def publish(
     windows.lock({*needed, *(document.pk for document in documents)})
     moment = windows.moment_of(at)
     _refuse_errors(zip(documents, revisions, strict=True))
+    _refuse_scheduled(documents[:-1], moment)
 
     act = uuid4()
     with settling(documents, at=moment, by=by):
@@ -71,7 +72,6 @@ def publish(
             for document, each in zip(documents, revisions, strict=True)
         ]
     needs.verify(windows.pages_ahead(documents, after=moment), at=moment)
-    issued.send(sender=Document, editions=editions)
     return editions[-1]
 
 
@@ -81,42 +81,8 @@ def _refuse_errors(pairs: Iterable[tuple[Document, Revision]]) -> None:
         raise Refused(reasons)
 
 
-@contextmanager
-def settling(documents: Sequence[Document], *, at: datetime, by: User) -> Iterator[None]:
-    """Change the documents' windows from `at` on inside; then bring in line whatever follows from them.
-
-    That is: their coming editions, their automatic redirects and, where a path of theirs changed, the pages whose
-    own path follows from it. Those are issued anew by the act that changes the path, so that they share its fate.
-    """
-    before = [windows.slugs(document, after=at) for document in documents]
-    yield
-    for document in documents:
-        _settle(document, at=at, by=by)
-    after = [windows.slugs(document, after=at) for document in documents]
-    moved = [document.pk for document, was, is_ in zip(documents, before, after, strict=True) if was != is_]
-    followers = {edition.document_id: edition.document for edition in needs.dependents(moved, at=at)}
-    windows.lock(followers)
-    for follower in followers.values():
-        _settle(follower, at=at, by=by)
-
-
-def _settle(document: Document, *, at: datetime, by: User) -> None:
-    windows.renew_coming(document, since=at)
-    _follow_paths(document, since=at, by=by)
-    windows.renew_coming(document, since=at)  # what stands in for a page follows it to its new path
-    redirects.follow(document, after=at)
-
-
-def _follow_paths(document: Document, *, since: datetime, by: User) -> None:
-    """Issue the document's page anew wherever its path changes with the path of something that it needs."""
-    pages = windows.pages_ahead([document], after=since)
-    needed = Document.objects.filter(pk__in={id_ for page in pages for id_ in document.needs(page.content)})
-    changes = [change for each in needed for change in windows.siblings(each).opening(since).pages()]
-    for change in sorted(changes, key=lambda change: change.live_from):
-        moment = change.live_from
-        page = windows.siblings(document).live(moment).first()
-        if page is None or page.live_from == moment:
-            continue
-        moved = windows.draft_edition(document, page.revision, at=moment, significant=False, reviewed=False)
-        if moved.slug != page.slug:
-            windows.issue(moved, by=by, act=change.act)
+def _refuse_scheduled(together: Iterable[Document], moment: datetime) -> None:
+    """What comes along does not replace what somebody scheduled: cancelling this act would not bring that back."""
+    standing = [each for each in together if windows.siblings(each).opened().filter(live_from=moment).exists()]
+    if standing:
+        raise Refused(f"“{each}” is scheduled for that very moment already: leave it out here." for each in standing)

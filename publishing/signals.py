@@ -3,5 +3,6 @@ never publish."""
 
 from django.dispatch import Signal
 
-issued = Signal()
-"""Sent with `editions`, a list: what was published, scheduled, or put in a page's place in one act."""
+settled = Signal()
+"""Sent with `documents`, a list of working copies: those whose windows one act changed (by publishing, scheduling,
+cancelling or taking down), and those that followed them to a new path."""

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from publishing.errors import Refused
-from publishing.guards import document_models
+from publishing.guards import document_models, is_collision
 from publishing.models import FOREVER, Document, Edition, Revision, User
 
 
@@ -140,12 +140,13 @@ def _refuse_rival(edition: Any) -> None:
 
 
 def _write(edition: Any, **options: Any) -> None:
-    """Save the edition. Two publishers at one slug are told apart by the database alone (an OperationalError is
-    how PostgreSQL ends a deadlock between the two)."""
+    """Save the edition. Two publishers at one slug are told apart by the database alone."""
     try:
         with transaction.atomic():
             edition.save(**options)
     except (IntegrityError, OperationalError) as error:
+        if not is_collision(error):
+            raise
         raise Refused(
             f"Something else became live at {edition.get_absolute_url()} at the same moment. "
             "Look at it, then try again."

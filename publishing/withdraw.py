@@ -11,8 +11,8 @@ from django.db import transaction
 from publishing import needs, windows
 from publishing.errors import Refused
 from publishing.models import Document, Edition, Redirect, User
-from publishing.publish import require_publisher, settling
-from publishing.signals import issued
+from publishing.publish import require_publisher
+from publishing.settle import settling
 
 
 @transaction.atomic
@@ -45,7 +45,6 @@ def withdraw(
     if redirect_to:
         _lead(taken_down, redirect_to, moment)
     needs.verify(needs.dependents([document.pk for document in copies], at=moment), at=moment)
-    issued.send(sender=Document, editions=taken_down)
     return taken_down
 
 

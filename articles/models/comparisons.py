@@ -68,6 +68,8 @@ class ComparisonEdition(Edition):
     byline_about = models.CharField(max_length=240, blank=True)
     topics = models.JSONField(default=list, help_text="The tags as [name, slug], so that a page links them.")
 
+    derived = (*Edition.derived, "standfirst")
+
     tags = TaggableManager(through=ComparisonEditionTag, blank=True)
 
     objects: ClassVar[ComparisonEditionQuerySet] = ComparisonEditionQuerySet.as_manager()  # type: ignore[assignment]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.closeness import KEPT, place, score, traits
-from careers.models import Closeness, Role, RoleEdition
-from publishing.publish import publish
+from careers.models import Closeness, Role
+from publishing.cancel import cancel
+from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
 
@@ -46,9 +47,19 @@ def test_roles_that_share_skills_are_neighbours_of_each_other() -> None:
 @pytest.mark.django_db
 def test_drafts_and_what_was_withdrawn_are_nobodys_neighbours() -> None:
     make_draft(Role, skills=["Tact"])
-    withdraw([make_live(Role, skills=["Tact"])], by=make_user())
-    Closeness.objects.all().delete()
+    leaver = make_live(Role, skills=["Tact"])
     make_live(Role, skills=["Tact"])
+    assert table()
+    withdraw([leaver], by=make_user())
+    assert table() == set()
+
+
+@pytest.mark.django_db
+def test_what_is_cancelled_is_taken_back() -> None:
+    role, other = make_live(Role, skills=["Climbing"]), make_live(Role, skills=["Tact"])
+    coming = schedule(revise(role, skills=["Tact"]), by=make_user(), at=ahead(days=1))
+    assert {row.other_id for row in role.neighbours.all()} == {other.pk}
+    cancel(coming, by=make_user())
     assert table() == set()
 
 
@@ -75,8 +86,8 @@ def test_placing_a_role_again_changes_nothing() -> None:
     for skills in (["a", "b"], ["b", "c"], ["a", "c", "d"], ["d"]):
         make_live(Role, skills=skills)
     before = table()
-    for edition in RoleEdition.objects.live():
-        place(edition)
+    for role in Role.objects.all():
+        place(role.pk)
     assert table() == before
 
 

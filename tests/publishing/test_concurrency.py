@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Closeness, Role, RoleEdition
@@ -134,3 +134,23 @@ def test_roles_that_are_close_are_published_at_once(attempt: int) -> None:
     outcomes = at_once(*(lambda role=role: publish(role.revisions.first(), by=editor) for role in roles))
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert Closeness.objects.count() == 4 * 3
+
+
+def impatiently(act: Act) -> Any:
+    """Do the act on a connection that gives up soon when another holds what it needs."""
+    patience = "PRAGMA busy_timeout = 100" if connection.vendor == "sqlite" else "SET lock_timeout = '100ms'"
+    with connection.cursor() as cursor:
+        cursor.execute(patience)
+    return act()
+
+
+def test_nothing_that_a_page_needs_for_longer_is_withdrawn_meanwhile() -> None:
+    """Cancelling its withdrawal makes the comparison need its roles for longer than it did."""
+    editor, comparison, later = make_user("editor"), make_live(Comparison), ahead(days=2)
+    [leaving] = withdraw([comparison], by=editor, at=later)
+    with transaction.atomic():
+        cancel(leaving, by=editor)
+        [outcome] = at_once(lambda: impatiently(lambda: withdraw([comparison.role_a], by=editor, at=later)))
+        assert isinstance(outcome, OperationalError)
+    with pytest.raises(Refused, match="which would not be live"):
+        withdraw([comparison.role_a], by=editor, at=later)

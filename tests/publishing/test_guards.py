@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -21,6 +22,7 @@ from tests.builders import ahead, make_draft, make_live, make_scheduled
 pytestmark = pytest.mark.django_db
 
 KINDS = [Role, Comparison, Page]
+GUARD = re.compile("_(keep|ended|no_overlap_insert|no_overlap_move|one_of_a_document|one_at_a_slug)$")
 ENDED = "2020-01-01 00:00:00+00:00"
 
 
@@ -29,6 +31,14 @@ def refused() -> Iterator[None]:
     """Expect the database to refuse, and let the test's transaction go on."""
     with pytest.raises(IntegrityError), transaction.atomic():
         yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do something to the database, and take it back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def insert_copy(edition: Any, **changes: Any) -> int:
@@ -161,6 +171,15 @@ def test_the_note_of_a_revision_may_be_mended() -> None:
     assert revision.note == "Before the reorganisation"
 
 
+def test_an_overlap_is_told_from_every_other_error() -> None:
+    edition = only_edition(make_live(Role))
+    with pytest.raises(IntegrityError) as overlap, transaction.atomic():
+        insert_copy(edition, live_from=ahead(days=3))
+    with pytest.raises(IntegrityError) as change, transaction.atomic():
+        update(edition, title="Another")
+    assert (guards.is_collision(overlap.value), guards.is_collision(change.value)) == (True, False)
+
+
 def test_installing_the_guards_again_changes_nothing() -> None:
     before = guards_in_place()
     guards.install(None, using="default")
@@ -183,20 +202,51 @@ def test_a_guarded_database_passes_its_check() -> None:
     assert guards.check_guards(databases=["default"]) == []
 
 
-def test_a_table_that_lost_a_guard_is_reported() -> None:
+def drop(table: str, guard: str) -> None:
+    is_constraint = guard.startswith(f"{table}_one_")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {guard}")
+        else:
+            what = (
+                f"ALTER TABLE {table} DROP CONSTRAINT {guard}" if is_constraint else f"DROP TRIGGER {guard} ON {table}"
+            )
+            cursor.execute(what)
+
+
+@pytest.mark.parametrize("model", [RoleEdition, Revision])
+def test_a_table_that_lost_a_guard_is_reported(model: type[models.Model]) -> None:
+    table = model._meta.db_table
+    for guard in [name for name, _ in guards_in_place() if name.startswith(table) and GUARD.search(name)]:
+        with undone():
+            drop(table, guard)
+            assert guards.check_guards(databases=["default"]) == [unguarded(model)]
+    assert guards.check_guards(databases=["default"]) == []
+
+
+def test_a_guard_of_an_older_kind_is_replaced() -> None:
     table = RoleEdition._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DROP TRIGGER {table}_no_overlap_move"
-            if connection.vendor == "sqlite"
-            else f"ALTER TABLE {table} DROP CONSTRAINT {table}_one_at_a_slug"
-        )
-    assert guards.check_guards(databases=["default"]) == [unguarded(RoleEdition)]
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {table}_ended")
+            cursor.execute(f"CREATE TRIGGER {table}_ended BEFORE UPDATE ON {table} BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION publishing_keep_edition() RETURNS trigger LANGUAGE plpgsql "
+                "AS $$ BEGIN RETURN NEW; END $$"
+            )
+    edition = only_edition(make_live(Role))
+    insert_copy(edition, live_from="2019-01-01 00:00:00+00:00", live_until=ENDED)
+    ended = RoleEdition.objects.earliest("live_from")
+    update(ended, live_until="2019-06-01 00:00:00+00:00")
+    guards.install(None, using="default")
+    with refused():
+        update(ended, live_until=ENDED)
 
 
 def unguarded(model: type[models.Model]) -> Error:
     return Error(
-        f"Nothing in the database 'default' guards the windows of {model._meta.label}.",
+        f"Nothing in the database 'default' guards {model._meta.label}.",
         hint="Run `manage.py migrate`, which puts the guards in place.",
         obj=model,
         id="publishing.E001",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from publishing.cancel import cancel
 from publishing.errors import Refused
 from publishing.models import FOREVER, Document, User
 from publishing.publish import publish, schedule
-from publishing.signals import issued
+from publishing.signals import settled
 from publishing.withdraw import withdraw
 from tests.builders import (
     ahead,
@@ -248,22 +249,42 @@ def test_a_path_may_be_taken_from_the_moment_on_when_it_is_left() -> None:
     assert RoleEdition.objects.live(leaving).get(slug="wanted").document == role
 
 
-def test_one_act_is_announced_once_with_all_that_it_issued() -> None:
-    heard: list[Any] = []
+@contextmanager
+def announced() -> Iterator[list[set[int]]]:
+    """Collect the ids of the documents of each announcement."""
+    heard: list[set[int]] = []
 
-    def hear(editions: list[Any], **_: Any) -> None:
-        heard.append(editions)
+    def hear(documents: list[Any], **_: Any) -> None:
+        heard.append({document.pk for document in documents})
 
-    issued.connect(hear)
+    settled.connect(hear)
     try:
-        role = make_draft(Role)
-        comparison = make_draft(Comparison, role_a=role)
-        heard.clear()
-        publish(comparison.revisions.get(), by=make_user(), together=[role.revisions.get()])
+        yield heard
     finally:
-        issued.disconnect(hear)
-    [announced] = heard
-    assert [edition.document_id for edition in announced] == [role.pk, comparison.pk]
+        settled.disconnect(hear)
+
+
+def test_one_act_is_announced_once_with_every_document_that_it_changed() -> None:
+    role = make_draft(Role)
+    comparison = make_draft(Comparison, role_a=role)
+    with announced() as heard:
+        publish(comparison.revisions.get(), by=make_user(), together=[role.revisions.get()])
+    assert heard == [{role.pk, comparison.pk}]
+
+
+def test_pages_that_follow_a_role_to_its_new_path_are_announced_with_it() -> None:
+    comparison = make_live(Comparison)
+    with announced() as heard:
+        publish(revise(comparison.role_a, slug="moved"), by=make_user())
+    assert heard == [{comparison.role_a_id, comparison.pk}]
+
+
+def test_what_is_taken_down_and_what_is_cancelled_is_announced() -> None:
+    role = make_live(Role)
+    with announced() as heard:
+        [edition] = withdraw([role], by=make_user(), at=ahead(days=1))
+        cancel(edition, by=make_user())
+    assert heard == [{role.pk}, {role.pk}]
 
 
 # Together
@@ -329,3 +350,20 @@ def test_a_draft_of_a_role_says_nothing_in_a_comparison() -> None:
     revise(role, title="Hush", plural="hushes")
     edition = publish(comparison.revisions.get(), by=make_user())
     assert "ush" not in edition.title + edition.standfirst + edition.slug
+
+
+def test_what_somebody_scheduled_is_not_replaced_by_what_comes_along() -> None:
+    role = make_scheduled(Role, title="Ash", at=ahead(days=1))
+    at = editions(role).get().live_from
+    draft = make_draft(Comparison, role_a=role).revisions.get()
+    with pytest.raises(Refused, match="“Ash” is scheduled for that very moment already: leave it out here."):
+        schedule(draft, by=make_user(), at=at, together=[role.revisions.get()])
+    schedule(draft, by=make_user(), at=at)
+    assert editions(role).count() == 1
+
+
+def test_a_page_scheduled_again_for_the_same_moment_replaces_what_was_scheduled() -> None:
+    role, at = make_draft(Role), ahead(days=1)
+    schedule(revise(role, definition="First."), by=make_user(), at=at)
+    schedule(revise(role, definition="Second."), by=make_user(), at=at)
+    assert editions(role).live(at).get().content["definition"] == "Second."
