@@ -1,4 +1,4 @@
-"""Reading article files: bytes in, an Article out. Storing what was read is not done here."""
+"""The article importer: `read_article` turns bytes into an Article; `store`, apart from it, makes drafts of one."""
 
 from .article import Article, Note, Section, Source, StatedFigure, Unreadable
 from .read import read_article

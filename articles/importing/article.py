@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 Side = Literal["a", "b"]
+Measure = Literal["mean_pay", "median_pay", "pay"]
 
 
 class Unreadable(Exception):
@@ -42,7 +43,7 @@ class StatedFigure:
     """
 
     role: Side
-    measure: Literal["mean_pay", "median_pay", "pay"]
+    measure: Measure
     amount: Decimal
     amount_high: Decimal | None
     unit: Literal["year", "month", "week", "hour"]

@@ -1,5 +1,6 @@
 """The blocks of a file, put together as an Article."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,15 +8,17 @@ from . import bylines, lines, titles
 from .article import Article, Note, Section, Side, Source
 from .blocks import Block, Document
 from .body import Kind, Part, parts_of
+from .bylines import Imprint
 from .ending import without_ending, without_furniture
 from .figures import figures_in
 from .findings import Findings
-from .headings import LEARN, is_line
+from .headings import LEARN, classify, is_line, is_title_case
 from .opening import Title, find_title
 from .roles import Roles
 from .sources import sources_in
 from .text import sentences
 
+NO_SHELF = re.compile(r":$|\b(?:takeaways?|glance|summary|answer|version|facts|highlights|points)\b", re.IGNORECASE)
 MAX_CATEGORY_WORDS = 6
 MAX_STANDFIRST = 260
 MAX_ENTRY = 300
@@ -37,8 +40,11 @@ def article_from(document: Document) -> Article:
     above = _above_the_title(document.blocks[: title.index or 0], findings)
     below = document.blocks[0 if title.index is None else title.index + 1 :]
     blocks = without_furniture(without_ending(below, findings), findings)
+    if blocks and _continues_the_title(blocks[0], roles):
+        findings.left_out(blocks.pop(0), "the title goes on")
     parts = parts_of([*above.text, *blocks], roles, findings)
-    opening = [block for block in parts[0].blocks if not findings.take_imprint(block)]
+    opening = _without_imprint(parts[0].blocks, findings)
+    _take_kicker(opening, document, findings)
     standfirst, intro = _standfirst(document, opening, findings)
     category = _category(document, above, findings)
     _note_title(document, title, findings)
@@ -68,6 +74,12 @@ def article_from(document: Document) -> Article:
         wishes=tuple(findings.wishes),
         notes=tuple(sorted([*findings.notes, *notes], key=lambda note: note.line)),
     )
+
+
+def _continues_the_title(block: Block, roles: Roles) -> bool:
+    """Whether a line under the title, such as "What Are the Differences?", belongs to it."""
+    line = block.kind == "text" and is_line(block.text) and not roles.named(block.text)
+    return line and classify(block.text, roles).kind == "versus"
 
 
 def _above_the_title(blocks: list[Block], findings: Findings) -> _Above:
@@ -109,11 +121,42 @@ def _note_title(document: Document, title: Title, findings: Findings) -> None:
         findings.left_out(again, "the title once more")
 
 
+def _without_imprint(blocks: list[Block], findings: Findings) -> list[Block]:
+    """The opening without author and dates; a bare name beside a date is the author's."""
+    taken = [findings.take_imprint(block) for block in blocks]
+    kept = []
+    for index, block in enumerate(blocks):
+        beside = any(taken[max(0, index - 1) : index + 2])
+        if not taken[index] and beside and not _byline(findings) and bylines.is_person(block.text):
+            findings.imprints.append(Imprint(block.text))
+            findings.guessed(block.line, f"A name beside the date was read as the author's: “{block.text}”.")
+        elif not taken[index]:
+            kept.append(block)
+    return kept
+
+
+def _take_kicker(opening: list[Block], document: Document, findings: Findings) -> None:
+    """Take a line such as "Legal Careers" under the title for the category, if nothing else names one."""
+    known = document.front.get("category") or findings.categories
+    first = opening[0] if len(opening) > 1 and not known else None
+    if first and _is_kicker(first, opening[1]):
+        del opening[0]
+        findings.categories.append(first.text)
+        findings.guessed(first.line, f"The line under the title was read as the category: “{first.text}”.")
+
+
+def _is_kicker(block: Block, below: Block) -> bool:
+    plain = block.kind == below.kind == "text" and not block.bold and not NO_SHELF.search(block.text)
+    return plain and _may_be_category(block) and is_title_case(block.text)
+
+
 def _standfirst(document: Document, opening: list[Block], findings: Findings) -> tuple[str, list[Block]]:
     """The standfirst and the blocks of the intro: of two paragraphs or more, a short first one introduces."""
     first = opening[0] if opening else None
     stated = document.front.get("standfirst", "")
     if first and (first.text == stated if stated else _introduces(first, opening[1:])):
+        if not stated and not LEARN.match(first.text):
+            findings.guessed(first.line, f"The first paragraph was read as the standfirst: “{first.text}”")
         return first.text, opening[1:]
     if not stated and document.meta.get("standfirst"):
         stated = " ".join(document.meta["standfirst"].split())

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
+from html import escape, unescape
 from typing import Literal
 
 from . import headings, topics
@@ -18,6 +18,8 @@ from .text import first_sentence
 AMOUNT = re.compile(r"\$ ?\d")
 BOLD = 7  # The level of a bold line in a text that declares its headings: below all of them.
 LEAD_WORDS = 40
+FAQ = re.compile(r"\b(?:faqs?|frequently asked|questions)\b", re.IGNORECASE)
+RUN_IN = re.compile(r"<p>(?:<strong>([^<>]{2,60}?)(?:[:.]</strong>|</strong>[:.])|([A-Z][\w ]{2,40}):)\s+(?=\S)")
 
 Kind = Literal["opening", "summary", "versus", "section", "sources", "related", "contents"]
 
@@ -61,6 +63,10 @@ class _Cutter:
         }
         self._topics = {heading.topic for heading in self._headings.values()}
         self._has_versus = any(heading.kind == "versus" for heading in self._headings.values())
+        self._versus_names_roles = any(
+            heading.kind == "versus" and roles.named(heading.title) for heading in self._headings.values()
+        )
+        self._opened = set[tuple[Kind, Side | None]]()
         self._section_level: int | None = None
         self._part = self._home = Part("opening")  # Home is where text goes on after a list of links.
         self._parts = [self._part]
@@ -69,17 +75,20 @@ class _Cutter:
         for index, block in enumerate(self._blocks):
             heading = self._headings.get(index)
             if heading:
-                self._announce(heading, block)
+                self._announce(heading, block, below=self._blocks[index + 1 : index + 2])
             else:
                 self._add(block)
         self._note_numbers()
         return self._parts
 
-    def _announce(self, heading: Heading, block: Block) -> None:
-        level = BOLD if self._marked and block.bold else block.level
-        if heading.kind in ("sources", "related", "contents"):
+    def _announce(self, heading: Heading, block: Block, *, below: Sequence[Block]) -> None:
+        level = self._level(block)
+        leads_nowhere = heading.kind == "related" and not any(map(self._may_be_links, below))
+        if heading.kind in ("sources", "related", "contents") and not leads_nowhere:
             self._findings.read(block, f"the heading of {heading.kind}")
             self._open(Part(heading.kind, line=block.line, level=level))
+        elif heading.kind == "introduction" and self._part.kind == "opening":
+            self._findings.read(block, "the heading of the introduction")
         elif self._nests(heading, level):
             self._add_subheading(heading, block, level)
         elif self._is_summary(heading):
@@ -91,9 +100,19 @@ class _Cutter:
             self._section_level = level if self._section_level is None else min(level, self._section_level)
             self._open(Part("section", heading.title, topic=heading.topic, level=level, line=block.line))
 
+    def _may_be_links(self, block: Block) -> bool:
+        return block.kind != "text" or headings.is_line(block.text) or self._findings.is_neighbour(block.text)
+
+    def _level(self, block: Block) -> int:
+        """The level of a heading; one without marks in a text that has them ranks with the sections."""
+        if block.level or not self._marked:
+            return block.level
+        return BOLD if block.bold or self._part.kind == "summary" else self._section_level or 0
+
     def _open(self, part: Part) -> None:
         self._part = part
         self._parts.append(part)
+        self._opened.add((part.kind, part.side))
         if part.kind not in ("related", "contents"):
             self._home = part
 
@@ -106,7 +125,7 @@ class _Cutter:
         if self._part.kind != "section":
             return False
         if level == 0:
-            return heading.kind == "name"
+            return heading.kind == "name" or (heading.title.endswith("?") and bool(FAQ.search(self._part.heading)))
         return self._section_level is not None and level > self._section_level > 0 and not self._opens_its_own(heading)
 
     def _opens_its_own(self, heading: Heading) -> bool:
@@ -115,14 +134,12 @@ class _Cutter:
     def _is_summary(self, heading: Heading) -> bool:
         if heading.kind not in ("summary", "name") or heading.side is None:
             return False
-        return not any(part.kind == "summary" and part.side == heading.side for part in self._parts)
+        return ("summary", heading.side) not in self._opened
 
     def _is_versus(self, heading: Heading) -> bool:
-        if heading.kind != "versus" or any(part.kind == "versus" for part in self._parts):
+        if heading.kind != "versus" or ("versus", None) in self._opened:
             return False
-        return bool(self._roles.named(heading.title)) or not any(
-            other.kind == "versus" and self._roles.named(other.title) for other in self._headings.values()
-        )
+        return bool(self._roles.named(heading.title)) or not self._versus_names_roles
 
     def _add_subheading(self, heading: Heading, block: Block, level: int) -> None:
         part = self._part
@@ -136,10 +153,31 @@ class _Cutter:
             self._part = self._home
         if block.kind == "heading":  # A sentence set large.
             block = replace(block, kind="text", html=f"<p>{block.html}</p>")
-        implied = self._implied(block)
-        if implied:
+        if block.kind == "text" and headings.LISTED.match(block.text):
+            self._findings.read(block, "a list of sources")
+            text = headings.LISTED.sub("", block.text, count=1)
+            self._parts.append(Part("sources", line=block.line, blocks=[replace(block, text=text)]))
+            return
+        run_in = self._run_in(block)
+        if run_in:
+            self._open(run_in)
+            block = replace(block, html=RUN_IN.sub("<p>", block.html, count=1))
+        elif implied := self._implied(block):
             self._open(implied)
         self._part.blocks.append(block)
+
+    def _run_in(self, block: Block) -> Part | None:
+        """The section that a paragraph of the comparison begins with its bold first words: "**Pay:** They earn ..."."""
+        match = RUN_IN.match(block.html) if block.kind == "text" else None
+        if match is None or not self._may_run_in():
+            return None
+        heading = headings.classify(unescape(match[1] or match[2]), self._roles)
+        if not heading.topic:
+            return None
+        return Part("section", heading.title, topic=heading.topic, level=BOLD, line=block.line)
+
+    def _may_run_in(self) -> bool:
+        return self._part.kind == "versus" or (self._part.kind == "section" and self._part.level == BOLD)
 
     def _continues(self, block: Block) -> bool:
         """Whether a list of neighbours or of contents goes on with this block."""
@@ -153,7 +191,9 @@ class _Cutter:
         """The part that begins here although its heading is missing, with a note; None if none does."""
         if block.kind != "text" or self._part.kind in ("sources", "related", "contents"):
             return None
-        wide = block.gap > self._usual_gap
+        if self._part.kind == "section" and not self._part.blocks:  # The text of the heading just above.
+            return None
+        wide = block.gap > self._usual_gap or not self._headings
         implied = wide and (self._implied_summary(block) or self._implied_versus(block))
         return implied or self._implied_section(block, wide=wide)
 

@@ -30,10 +30,17 @@ WHEN = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?",
     re.IGNORECASE,
 )
+NO_YEAR = re.compile(rf"(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:st|nd|rd|th)?(?!\w|,?\s+\d)", re.IGNORECASE)
+WORD = rf"(?!Published|Updated|Posted|Last|Reviewed|On\b|Date\b|(?i:{MONTH})\s+\d)[^\W\d_a-z][\w.'’-]*"
 NAME = (
-    r"(?:the\s+)?(?!Published|Updated|Posted|Last|Reviewed|On\b|(?i:" + MONTH + r")\s+\d)[^\W\d_a-z][\w.'’-]*"
-    r"(?:,?\s+(?:and\s+|&\s+|van\s+|von\s+|de\s+|da\s+|del\s+)?"
-    r"(?!Published|Updated|Posted|Last|Reviewed|On\b|(?i:" + MONTH + r")\s+\d)[^\W\d_a-z][\w.'’-]*){0,7}"
+    rf"(?:admin|editor|staff|(?:the\s+)?{WORD}"
+    rf"(?:,?\s+(?:and\s+|&\s+|van\s+|von\s+|de\s+|da\s+|del\s+)?{WORD}){{0,7}})"
+)
+PERSON = re.compile(rf"(?:{WORD}\s+){{1,2}}(?:(?:van|von|de|da|del)\s+)?{WORD}(?:,\s+[A-Z][\w., ]{{1,20}})?")
+NO_PERSON = re.compile(
+    r"\b(?:careers?|jobs?|work\w*|advice|guides?|health\w*|search|education|news|blog|development|management|business"
+    r"|finance|technology|marketing|nursing|medical|school|college|university|team|staff)\b",
+    re.IGNORECASE,
 )
 AUTHOR = re.compile(rf"(?i:(?:(?:written|posted|published|words|article)\s+)?by|authors?)\s*:?\s+(?P<name>{NAME})")
 CHECKED = re.compile(
@@ -43,6 +50,7 @@ MINUTES = re.compile(
     r"(?:(?:estimated\s+)?reading\s+time\s*:?\s*)?\d{1,3}\s*-?\s*min(?:ute)?s?\b\.?(?:\s+read(?:ing)?(?:\s+time)?)?",
     re.IGNORECASE,
 )
+SHELF = re.compile(r"(?:[A-Z][\w&’'-]*\s?){1,4}(?=\s*[|·•])")
 GLUE = re.compile(r"[\s|·•,;/–—-]+(?:on\s+)?|\s+on\s+")
 UPDATING = re.compile(r"updat|modif|revis|review|edit", re.IGNORECASE)
 
@@ -62,13 +70,18 @@ def imprint(text: str) -> Imprint | None:
         return None
     found, position = Imprint(), 0
     while position < len(text):
-        step = _step(text, position, found)
+        step = _step(text, position, found) or (_shelf(text, position, found) if position else None)
         if step is None:
             return None
         found, position = step
         glue = GLUE.match(text, position)
         position = glue.end() if glue else position
     return found
+
+
+def is_person(text: str) -> bool:
+    """Whether a line may be a person's name and nothing else."""
+    return PERSON.fullmatch(text) is not None and not NO_PERSON.search(text)
 
 
 def parse_date(text: str) -> date | None:
@@ -78,6 +91,12 @@ def parse_date(text: str) -> date | None:
         if match:
             return _date(match)
     return None
+
+
+def _shelf(text: str, position: int, found: Imprint) -> tuple[Imprint, int] | None:
+    """Past a piece of few words between bars, such as the shelf in "By Jane Doe | Nursing | March 3, 2024"."""
+    match = SHELF.match(text, position)
+    return (found, match.end()) if match else None
 
 
 def _step(text: str, position: int, found: Imprint) -> tuple[Imprint, int] | None:
@@ -97,7 +116,8 @@ def _step(text: str, position: int, found: Imprint) -> tuple[Imprint, int] | Non
             if lead and UPDATING.search(lead["verb"] or ""):
                 return Imprint(found.byline, found.published, found.updated or day), end
             return Imprint(found.byline, found.published or day, found.updated), end
-    return None
+    no_year = NO_YEAR.match(text, start) if lead and lead["verb"] else None
+    return (found, no_year.end()) if no_year else None
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -32,6 +32,8 @@ CLASSES = {
     "newsletter form": r"newsletter(?:-(?:form|signup|box))?",
     "advertisement": r"ads?|advert(?:isement)?s?|ad-(?:slot|unit|container|wrapper|banner)|sponsored",
     "sidebar": r"sidebar",
+    "author's portrait": r"(?:about-(?:the-)?)?author-?(?:bio|box|card)",
+    "buttons": r"(?:wp-block-)?buttons|cta(?:-(?:box|button))?",
     "dialog": r"cookie-?(?:banner|notice|consent)|popup|modal",
     "comments": r"comments?(?:-(?:section|list|area))?",
     "table of contents": r"toc|table-of-contents",

@@ -161,7 +161,7 @@ class _Reader(HTMLParser):
         elif tag == "hr" and not self._compound:
             self.flush()
             self._gap = 2
-        elif tag == "br" and not self._compound and self._ends_in_break():
+        elif tag == "br" and not self._compound and (self._ends_in_break() or self._is_bold_line()):
             self.flush()
         elif tag == "br":
             self._html.append("<br>")
@@ -170,6 +170,10 @@ class _Reader(HTMLParser):
     def _ends_in_break(self) -> bool:
         last = next((piece for piece in reversed(self._html) if piece.strip()), "")
         return last == "<br>"
+
+    def _is_bold_line(self) -> bool:
+        """Whether all so far is bold: a heading, and the line break after it ends it."""
+        return 0 < self._plain == self._bold and not self._label()
 
     def _meta(self, values: dict[str, str]) -> None:
         name = META.get(values.get("name") or values.get("property") or "")
@@ -243,7 +247,7 @@ class _Reader(HTMLParser):
             return Block(COMPOUND[compound.tag], text, poor(html), line, gap=self._gap)
         if self._level:
             return Block("heading", text, poor(html), line, level=self._level, gap=self._gap)
-        bold = 0 < self._plain == self._bold
+        bold = self._is_bold_line()
         return Block("text", text, poor(f"<p>{_without_outer_breaks(html)}</p>"), line, gap=self._gap, bold=bold)
 
     def _visible(self) -> str:

@@ -1,5 +1,6 @@
 """What turns up while an article is read, beside its text: notes, neighbours, tags, dates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -61,7 +62,8 @@ class Findings:
             self.categories.append(category)
             self.left_out(block, "the way back")
         elif title := lines.related_to(block.text):
-            self.wish(title)
+            for each in _titles(title):
+                self.wish(each)
             self.left_out(block, "a hint at another article")
         else:
             return False
@@ -69,8 +71,10 @@ class Findings:
 
     def take_imprint(self, block: Block) -> bool:
         """Take a line such as "By Jane Doe", "Updated March 3, 2024" or "Tags: nursing"; False if it is none."""
-        found = imprint(block.text) if block.kind in ("text", "heading") else None
+        line, category = lines.posted(block.text)
+        found = imprint(line or block.text) if block.kind in ("text", "heading") else None
         if found:
+            self.categories += [category] if category else []
             self.imprints.append(found)
             self.read(block, "author and dates")
             return True
@@ -87,8 +91,9 @@ class Findings:
         """Take a piece of page furniture, all of it, and keep the neighbours and the category that it names."""
         pieces = list(blocks)
         for block in pieces:
-            if after_title and self.is_neighbour(block.text):
-                self.wish(block.text)
+            title = lines.related_to(block.text) or block.text
+            if after_title and self.is_neighbour(title):
+                self.wish(title)
         if pieces[0].label == "breadcrumb":
             self.take_crumbs(" > ".join(block.text for block in pieces))
         quoted = " · ".join(block.text for block in pieces)
@@ -113,6 +118,12 @@ def is_title(text: str) -> bool:
     """Whether a line can be an article's title: an "A vs. B", a "Difference between ..."."""
     short = 0 < len(text.split()) <= MAX_WISH_WORDS and "\n" not in text
     return short and (not text.endswith(".") or text.endswith("vs.")) and _pair(text) is not None
+
+
+def _titles(text: str) -> list[str]:
+    """The titles in a line of several: "HR Manager vs. HR Director, Recruiter vs. Headhunter"."""
+    pieces = re.split(r",\s+|\s*[;|]\s*", text)
+    return pieces if all(map(is_title, pieces)) else [text]
 
 
 def _pair(text: str) -> Pair | None:

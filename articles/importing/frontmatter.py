@@ -15,7 +15,7 @@ FIELDS = {
     "lastmodified": "updated", "lastupdated": "updated",
     "tags": "tags", "keywords": "tags", "tag": "tags",
 }  # fmt: skip
-FENCES = {"---": "---", "+++": "+++"}
+FENCES = ("---", "+++")
 PAIR = re.compile(r"""["']?([A-Za-z][\w .-]{0,40}?)["']?\s*[:=](?:\s+|(?=["'\[])|$)(.*)""")
 ITEM = re.compile(r"\s*-\s+(.*)")
 MAX_LINES = 200
@@ -37,8 +37,8 @@ def split(text: str) -> tuple[dict[str, str], list[Note], str]:
 
 
 def _fenced(lines: list[str], first: int) -> tuple[int, int, int] | None:
-    fence = FENCES.get(lines[first].strip())
-    if fence is None:
+    fence = lines[first].strip()
+    if fence not in FENCES:
         return None
     for number in range(first + 1, min(len(lines), first + MAX_LINES)):
         if lines[number].strip() == fence or (fence == "---" and lines[number].strip() == "..."):

@@ -9,11 +9,12 @@ from typing import Literal
 from . import topics
 from .article import Side
 from .blocks import Block
+from .bylines import imprint
 from .roles import Roles
 from .text import first_sentence
-from .titles import unshouted
+from .titles import ACRONYMS, unshouted
 
-Kind = Literal["summary", "name", "versus", "sources", "related", "contents", "section"]
+Kind = Literal["introduction", "summary", "name", "versus", "sources", "related", "contents", "section"]
 
 NUMBER = re.compile(
     r"(?:(?:step|part|section|no\.?)\s+)?(?:#?\d{1,2}|[IVX]{1,4})\s*[.):]\s+(?=\S)|#\d{1,2}\s+(?=\S)", re.IGNORECASE
@@ -26,28 +27,33 @@ def _words(text: str) -> frozenset[str]:
 
 
 DEFINING = _words(
-    "a about an and as at career definition defined description do does exactly explained for in introduction is are "
-    "job let's look meaning means meet of on overview position profession profile role s so summary the to "
+    "a about all an and as at career day definition defined description do does exactly explained for in introduction "
+    "is are job let's look meaning means meet of on overview position profession profile role s so summary the they to "
     "understanding was what what's what’s who who's who’s whats"
 )
 COMPARING = _words(
-    "a an and are at between biggest by careers compare compared comparing comparison comparisons contrast differ "
-    "difference differences different do does explained for from glance how in is it jobs key main major most "
-    "important of or positions professions roles s side similarities so summary the their these they this to two v "
-    "versus vs what what's what’s whats with"
+    "a an and apart are at between biggest by careers compare compared comparing comparison comparisons "
+    "contrast differ difference differences different do does explained for from glance how important in is it "
+    "jobs key look main major most of or positions professions roles s sets side similarities so stack summary "
+    "the their them these they this to top two up v versus vs what what's whats what’s with"
 )
+OUTLINING = _words("definition definitions defined overview")  # With one of these a summary may promise the duties too.
 DIFFERING = re.compile(r"\b(?:differ\w*|compar\w*|contrast|versus|vs|v)\b", re.IGNORECASE)
 VERSUS = re.compile(r"\b(?:vs|v|versus)\b", re.IGNORECASE)
+ALIKE = re.compile(r"(?!.*\b(?:differ|compar|contrast))(?:.*\b)(?:similarit|in common|alike\b)", re.IGNORECASE)
+INTRODUCTION = re.compile(r"(?:an? )?(?:introduction|intro|overview)", re.IGNORECASE)
 SOURCES = re.compile(
     r"(?:data\s+|article\s+)?(?:sources?|references?|works cited|bibliography|citations?|further reading|footnotes?)"
     r"(?:\s+(?:and|&)\s+(?:references?|sources?|methodology|further reading|notes))?",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"(?:sources|references)\s*:\s+(?=\S)", re.IGNORECASE)  # All of them in one line.
 RELATED = re.compile(
     r"related(?: (?:articles?|posts?|reading|comparisons?|careers?|content|links|stories|topics))?|see also|up next"
     r"|you (?:may|might) also like|(?:keep|continue) reading|don['’]t miss|(?:next|previous) (?:article|post)"
     r"|(?:read|see|learn|explore|discover) (?:more|also|next)(?: (?:articles?|comparisons?|posts?))?"
     r"|more (?:articles?|comparisons?|posts?|stories|like this|to read|from .{1,40}|on .{1,40})"
+    r"|(?:more|other) .{1,40} to (?:compare|consider|explore|read)"
     r"|recommended(?: (?:articles?|reading|posts?|for you))?"
     r"|(?:popular|latest|recent|similar|other) (?:articles?|posts?|comparisons?)",
     re.IGNORECASE,
@@ -62,12 +68,19 @@ LEARN = re.compile(
     r"look|know)\b",
     re.IGNORECASE,
 )
+FIXED: dict[Kind, re.Pattern[str]] = {
+    "introduction": INTRODUCTION,
+    "sources": SOURCES,
+    "related": RELATED,
+    "contents": CONTENTS,
+}
 MARKED = 2  # A text with so many declared headings declares all of them.
 PLAIN_TOPIC = re.compile(
     r"(?:(?:job|work|working|key|main|required|typical|average|education|educational|training|and|&|the|of|or|for|a|"
     r"an|in|vs)\b|\W)*",
     re.IGNORECASE,
 )
+DATUM = re.compile(r"[$€£¥]\s?\d|:\s+\d")  # "Paralegal: $60,000" is a line of a list.
 MAX_WORDS = 16
 MAX_LENGTH = 120
 
@@ -93,26 +106,35 @@ def classify(text: str, roles: Roles) -> Heading:
     kind, side = _kind(title.rstrip("?. "), roles)
     title = unshouted(title, keep=roles.acronyms)
     topic = topics.of_heading(roles.without(title)) if kind == "section" else ""
+    if topic and title.isupper() and title not in ACRONYMS:  # One short word, such as PAY.
+        title = title.capitalize()
     return Heading(kind, title, number[0].strip() if number else "", side, topic)
 
 
 def _kind(text: str, roles: Roles) -> tuple[Kind, Side | None]:
-    for pattern, kind in ((SOURCES, "sources"), (RELATED, "related"), (CONTENTS, "contents")):
+    for kind, pattern in FIXED.items():
         if pattern.fullmatch(text):
-            return kind, None  # type: ignore[return-value]
-    words = [word.lower() for word in WORD.findall(roles.without(text))]
+            return kind, None
+    words = [word.lower() for word in WORD.findall(roles.without(text)) if not word.isdecimal()]
     side = roles.only(text)
     if side and not words:
         return "name", side
-    if side and DEFINING.issuperset(words) and (len(words) < 8):
+    if side and _defines(words):
         return "summary", side
     named, bare = roles.named(text), roles.without(text)
-    compares = COMPARING.issuperset(words) and DIFFERING.search(bare)
+    compares = COMPARING.issuperset(words) and DIFFERING.search(bare) and not ALIKE.match(bare)
     if compares and len(named) != 1:
         return "versus", None
-    if len(named) == 2 and VERSUS.search(text) and topics.of_heading(bare) in ("", "Differences"):
+    about = set(words) - COMPARING  # "Nurse vs. Doctor: Schooling" is about one point.
+    on_a_point = OUTLINING.intersection(words) or 1 <= len(about) <= 2
+    if len(named) == 2 and VERSUS.search(text) and not on_a_point and topics.of_heading(bare) in ("", "Differences"):
         return "versus", None
     return "section", None
+
+
+def _defines(words: list[str]) -> bool:
+    promised = {"duties", "responsibilities"} if OUTLINING.intersection(words) else set()
+    return len(words) < 8 and DEFINING.issuperset(set(words) - promised)
 
 
 def is_line(text: str) -> bool:
@@ -124,8 +146,14 @@ def is_line(text: str) -> bool:
         bare[:1].isalnum()
         and not bare[:1].islower()
         and text[-1] not in ".,;!"
+        and (text[-1] == "?" or not DATUM.search(bare))
         and first_sentence(bare) == bare.strip()
     )
+
+
+def is_title_case(text: str) -> bool:
+    """Whether every word of more than three letters has a capital."""
+    return text[-1] != "?" and all(word[0].isupper() for word in WORD.findall(text) if len(word) > 3)
 
 
 def is_titled(text: str) -> bool:
@@ -166,22 +194,30 @@ class _Finder:
         if block.kind == "heading":
             set_large = is_sentence(block.text) and (not self._met_text or len(block.text.split()) > 30)
             return None if set_large else classify(block.text, self._roles)
-        if block.kind != "text" or not is_line(block.text):
+        if block.kind != "text" or not is_line(block.text) or imprint(block.text) or LISTED.match(block.text):
             return None
         heading = classify(block.text, self._roles)
         return heading if self._is_heading(index, block, heading) else None
 
     def _is_heading(self, index: int, block: Block, heading: Heading) -> bool:
         if heading.kind not in ("section", "name"):
-            return not (heading.kind == "versus" and LEARN.match(block.text))
+            is_link = heading.kind == "sources" and "<a " in block.html
+            return not (is_link or (heading.kind == "versus" and LEARN.match(block.text)))
         below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-        if below is None or (self._marked and not block.bold):
+        if below is None:
             return False
-        if block.text.endswith(":") and below.kind == "list" and not (heading.topic and len(block.text.split()) <= 4):
+        if (
+            block.text.endswith(":")
+            and below.kind in ("list", "table")
+            and not (heading.topic and len(block.text.split()) <= 4)
+        ):
             return False
         place, length = self._runs[index]
+        alone = is_titled(block.text) and self._met_text and _is_text(below) and _is_plain_topic(heading)
+        if self._marked and not block.bold:
+            return length == 1 and alone
         if length > 2 and not block.bold:
-            return place == 0 and bool(heading.topic) and self._met_text
+            return (place == 0 and bool(heading.topic) and self._met_text) or (place == length - 1 and alone)
         if heading.topic:
             return is_titled(block.text) and (self._met_text or _is_plain_topic(heading))
         return _is_text(below) and self._met_text and is_titled(block.text)
@@ -202,6 +238,8 @@ def _is_text(block: Block) -> bool:
 
 def _is_plain_topic(heading: Heading) -> bool:
     """ "Job Duties" is a heading wherever it stands; "Career Advice" above the text may be a category."""
-    topic = next(topic for topic in topics.TOPICS if topic.name == heading.topic)
+    topic = next((topic for topic in topics.TOPICS if topic.name == heading.topic), None)
+    if topic is None:
+        return False
     rest = topic.heading.sub(" ", heading.title)
     return heading.topic not in ("Career Path", "Conclusion") and PLAIN_TOPIC.fullmatch(rest) is not None

@@ -13,20 +13,24 @@ SHARE = re.compile(
 )
 PAGE = re.compile(
     r"(?:advertise?ments?|sponsored(?: content)?|promoted|ad|skip to (?:main )?content|(?:back|return) to (?:the )?top|"
-    r"subscribe(?: now| today| to .{1,60})?|sign up(?: for .{1,60})?|leave a (?:comment|reply)|\d* ?comments?|"
-    r"(?:log|sign) in|menu|search|toggle navigation|accept(?: all)?(?: cookies)?|click to (?:share|tweet|print).{0,40}|"
+    r"subscribe(?: now| today| to .{1,60})?|sign up(?: for .{1,60})?|leave a (?:comment|reply)|"
+    r"\d* ?comments?(?: ?\(\d+\))?|(?:log|sign) in|menu|search|toggle navigation|"
+    r"accept(?: all)?(?: cookies)?|click to (?:share|tweet|print).{0,40}|"
     r"(?:©|\(c\)|copyright).{0,120}|all rights reserved\.?|privacy policy|terms of (?:use|service)|"
     r"photo(?: credit)?:.{1,80}|image(?: credit| source)?:.{1,80})",
     re.IGNORECASE,
 )
 BACK = re.compile(r"[←«‹<\s]*(?:back|return)\s+to\s+(?:the\s+)?(?!top\b)(.{2,60}?)[.\s]*", re.IGNORECASE)
 RELATED = re.compile(
-    r"(?:related(?: articles?| posts?| reading| comparisons?)?|read(?: more| next| also)?|also read|see also|more|"
-    r"next(?: article| up| post)?|up next|prev(?:ious)?(?: article| post)?|recommended(?: reading)?|"
-    r"you (?:may|might) also like|keep reading|don['’]t miss|compare also)\s*[:→»>]+\s*(\S.*)",
+    r"[←«‹<\s]*(?:related(?: articles?| posts?| reading| comparisons?)?|read(?: more| next| also)?|also read|see also|"
+    r"more|next(?: article| up| post)?|up next|prev(?:ious)?(?: article| post)?|recommended(?: reading)?|"
+    r"you (?:may|might) also like|keep reading|don['’]t miss|compare also)\s*[:→»>]+\s*(\S.*?)[→»›>\s]*",
     re.IGNORECASE,
 )
 CRUMBS = re.compile(r"\s*[>»›→/|]\s*")
+POSTED = re.compile(
+    r"(?:posted|published|filed)(.*)\s+(?:in|under)\s+([A-Z][\w&/ -]{1,40}?)(\s+on\s+.+)?", re.IGNORECASE
+)
 LABELLED = re.compile(r"(category|categories|filed under|posted in|topic|tags?|keywords)\s*:\s*(\S.*)", re.IGNORECASE)
 MAX_WORDS = 25
 
@@ -54,6 +58,12 @@ def crumbs(text: str) -> list[str]:
     """The steps of a line such as "Home > Careers > Job Search"; none if it is no such line."""
     steps = [step for step in CRUMBS.split(text.strip()) if step] if len(text) < 200 else []
     return steps if len(steps) > 1 and all(len(step.split()) <= 6 for step in steps[:-1]) else []
+
+
+def posted(text: str) -> tuple[str, str]:
+    """`(line without it, category)` of "Posted by Jane Doe on March 3, 2024 in Health", or `("", "")`."""
+    match = POSTED.fullmatch(text) if len(text) < 200 else None
+    return (f"Posted{match[1]}{match[3] or ''}", match[2]) if match else ("", "")
 
 
 def labelled(text: str) -> tuple[str, str]:

@@ -60,7 +60,7 @@ def _in_text(blocks: list[Block]) -> Title | None:
             continue
         pair = _pair(block.text, line=block.line)
         if pair:
-            return Title(block.text, pair, index, block.line)
+            return Title(_without_site(block.text), pair, index, block.line)
     return None
 
 

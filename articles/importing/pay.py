@@ -1,9 +1,9 @@
 """Whether an amount in a sentence is what a role pays, and what the sentence says about it."""
 
 import re
-from typing import Literal
 
 from .amounts import Amount, unit_of
+from .article import Measure
 
 PAY = re.compile(
     r"\b(?:salar(?:y|ies)|wages?|earn(?:s|ed|ings?)?|paid|pay|pays|paycheck|compensation|income|remuneration|makes?|made)\b",
@@ -40,7 +40,10 @@ GAP_BEFORE = re.compile(
 GAP_AFTER = re.compile(
     r"\s*(?:more|less|higher|lower|fewer|above|below|difference|gap|increase|raise)\b", re.IGNORECASE
 )
-AVERAGE = re.compile(r"\b(?:(median)|averag\w*|mean)\b", re.IGNORECASE)
+RATE = re.compile(
+    r"\b(?:rates?|range|annual\w*|yearly|hourly|monthly|weekly|per (?:year|hour|month|week))\b", re.IGNORECASE
+)
+AVERAGE = re.compile(r"\b(?:(median)s?|averag\w*|avg|mean)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:()]|\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 LOWEST_YEARLY, HIGHEST_YEARLY = 10_000, 2_000_000
 
@@ -48,6 +51,11 @@ LOWEST_YEARLY, HIGHEST_YEARLY = 10_000, 2_000_000
 def speaks_of_pay(sentence: str, amounts: list[Amount]) -> bool:
     """Whether a sentence is about pay: it says so, or puts an amount for a stretch of time."""
     return bool(PAY.search(sentence)) or any(amount.unit for amount in amounts)
+
+
+def names_pay(label: str) -> bool:
+    """Whether a table's row is about pay as such: "Average", "Hourly rate", "Salary range"."""
+    return bool(PAY.search(label) or AVERAGE.search(label) or RATE.search(label))
 
 
 def is_spending(clause: str) -> bool:
@@ -79,7 +87,7 @@ def clause_of(amount: Amount, sentence: str) -> str:
     return sentence[slice(*_clause(amount, sentence))]
 
 
-def measure_of(amount: Amount, sentence: str) -> Literal["mean_pay", "median_pay", "pay"]:
+def measure_of(amount: Amount, sentence: str) -> Measure:
     """The mean or the median, by the last word for either before the amount, else the first one after it.
 
     A range is neither unless its own clause says so: "they average $50,000 a year, with a range of ...".

@@ -1,4 +1,4 @@
-"""Plain text to blocks: paragraphs by blank lines, lists by bullets, tables by tabs or pipes."""
+"""Plain text to blocks: paragraphs by blank lines, lists by bullets, tables by tabs, pipes or wide gaps."""
 
 import re
 from collections.abc import Iterable
@@ -12,10 +12,12 @@ from .bylines import imprint
 BULLET = re.compile(r"[-*•·●▪◦‣–—]\s+(?=\S)")
 NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 ATX = re.compile(r"(#{1,6})\s+(?=\S)")
+DECORATED = re.compile(r"([*=~_]+|-{2,})\s*([^\W_].*?)\s*\1$")
 SETEXT = re.compile(r"(={3,}|-{3,})$")
 RULE = re.compile(r"(?:[-=*_~─—][ ]?){3,}$")
 TABLE_RULE = re.compile(r"[\s|+:=-]*$")
 SENTENCE_END = re.compile(r"[.!?:;]['\"’”)\]]*$")
+SPACES = re.compile(r" {3,}")
 UNWRAPPED = 120  # No program wraps lines at more than this; a longer line is a whole paragraph.
 NARROW = 60
 
@@ -32,12 +34,20 @@ class Line:
 def read(text: str) -> Document:
     """The blocks of a plain text; a line may still turn out to be a heading (see `headings`)."""
     lines = text.split("\n")
-    width = max((len(line) for line in lines), default=0)
+    width = _width(lines)
     blocks: list[Block] = []
     for gap, group in _groups(lines):
-        made = [block for block in _blocks(group, max(width, NARROW)) if block.text]
+        made = [block for block in _blocks(group, width) if block.text]
         blocks += [replace(block, gap=0 if index else gap) for index, block in enumerate(made)]
     return Document([_joined(run) for run in _runs(blocks)])
+
+
+def _width(lines: list[str]) -> int:
+    """The width that lines were wrapped at, or 0: most full lines of a wrapped text break off in mid-sentence."""
+    width = max(NARROW, *(len(line) for line in lines))
+    full = [line for line in lines if len(line) > width * 3 // 4]
+    broken = sum(not SENTENCE_END.search(line.rstrip()) for line in full)
+    return width if width <= UNWRAPPED and broken * 2 > len(full) else 0
 
 
 def _groups(lines: list[str]) -> Iterable[tuple[int, list[Line]]]:
@@ -46,7 +56,8 @@ def _groups(lines: list[str]) -> Iterable[tuple[int, list[Line]]]:
     for number, raw in enumerate(lines, start=1):
         text = raw.strip()
         if text and not RULE.match(text):
-            group.append(Line(number, text, raw[:1] in " \t"))
+            corner = "   " if raw.startswith("   ") and SPACES.search(text) else ""  # The empty one of a table.
+            group.append(Line(number, corner + text, raw[:1] in " \t"))
             continue
         underline = len(group) == 1 and SETEXT.match(text) and group[0].text[-1] != "."
         if underline:
@@ -86,7 +97,7 @@ def _shapes(group: list[Line]) -> list[Shape]:
 
 
 def _shape(text: str) -> Shape:
-    if ATX.match(text):
+    if ATX.match(text) or DECORATED.match(text):
         return "heading"
     if BULLET.match(text):
         return "bullet"
@@ -108,7 +119,7 @@ def _is_wrapped(above: str, below: str, width: int) -> bool:
     """Whether a line break only stands there because the line was full."""
     if below[0].islower() and not SENTENCE_END.search(above):
         return True
-    if width > UNWRAPPED:
+    if not width:
         return False
     if len(above) + 1 + len(below.split(maxsplit=1)[0]) > width:
         return True
@@ -120,9 +131,7 @@ def _block(lines: list[Line], shape: Shape) -> Block:
     number = lines[0].number
     texts = [line.text for line in lines]
     if shape == "heading":
-        match = ATX.match(texts[0])
-        level = len(match[1]) if match else 1
-        title = ATX.sub("", texts[0]).rstrip("#").strip()
+        level, title = _marked(texts[0])
         return Block("heading", title, escape(title, quote=False), number, level=level)
     if shape == "row":
         rows = [_cells(text) for text in texts if not TABLE_RULE.match(text)]
@@ -139,6 +148,13 @@ def _block(lines: list[Line], shape: Shape) -> Block:
     return Block("text", text, paragraph(text), number)
 
 
+def _marked(text: str) -> tuple[int, str]:
+    """The level and the words of "## Pay" or "*** Pay ***"."""
+    if match := ATX.match(text):
+        return len(match[1]), text[match.end() :].rstrip("#").strip()
+    return 2, DECORATED.sub(r"\2", text)
+
+
 def _items(texts: list[str], mark: re.Pattern[str]) -> list[str]:
     items: list[str] = []
     for text in texts:
@@ -150,8 +166,9 @@ def _items(texts: list[str], mark: re.Pattern[str]) -> list[str]:
 
 
 def _cells(text: str) -> list[str]:
-    separator = "\t" if "\t" in text else "|"
-    return [cell.strip() for cell in text.strip("|").split(separator)]
+    if "\t" not in text and "|" not in text:
+        return SPACES.split(text)
+    return [cell.strip() for cell in text.strip("|").split("\t" if "\t" in text else "|")]
 
 
 def _runs(blocks: list[Block]) -> list[list[Block]]:

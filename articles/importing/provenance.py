@@ -7,7 +7,12 @@ from .amounts import Amount
 from .bylines import MONTH
 from .sources import ADDRESS
 
-SOURCE_LINE = re.compile(r"\(?(?:data\s+)?source:\s*(.{2,120}?)[\s.)]*", re.IGNORECASE)
+SOURCE_LINE = re.compile(
+    r"\(?(?:(?:data\s+)?source:|(?:(?:salary|pay|wage)\s+)?(?:data|figures|information)\s+(?:is\s+|are\s+)?(?:comes?\s+)?from"
+    r"(?:\s+the)?\s)\s*(.{2,120}?)(?:,\s+(?:[a-z]+\s+)?(?:19|20)\d\d)?[\s.)]*"
+    rf"|\(([A-Z][^(),]{{1,60}}),\s+(?:{MONTH}\s+)?(?:19|20)\d\d\)",
+    re.IGNORECASE,
+)
 ACCORDING = re.compile(
     r"\b(?i:according to|as reported by|(?:reported|published|compiled) by|"
     r"(?:data|figures|numbers|estimates|statistics) from)"
@@ -18,10 +23,13 @@ ACCORDING = re.compile(
 INSIDE = re.compile(
     rf"\((?i:source|via|per):?\s*([^()]{{2,80}})\)|\(([A-Z][^(),]{{1,60}}),\s+(?:(?i:{MONTH})\s+)?(?:19|20)\d\d\)"
 )
-ON_SITE = re.compile(r"^On ([A-Z][\w.&’'-]{2,40}(?:\s[A-Z][\w.&’'-]{1,40}){0,4}),")
+ON_SITE = re.compile(r"^(?:On|Per) (?:the )?([A-Z][\w.&’'-]{2,40}(?:\s[A-Z][\w.&’'-]{1,40}){0,4}),")
 REPORTS = re.compile(
     r"(?:^|[,;]\s|\b[Tt]he\s)(?!The\s)((?:U\.S\.\s)?[A-Z][\w&’'-]+(?:\s(?:of|for|and|[A-Z][\w.&’'-]*))*)\s"
     r"(?:reports?|reported|estimates?|estimated|says|lists|states|found|puts|data shows?|notes)\b"
+)
+SAYS = re.compile(
+    r",\s+(?:says?|reports?|estimates?|notes)\s+(?:the\s+)?([A-Z][\w.&’'-]*(?:\s(?:of\s)?[A-Z][\w.&’'-]*){0,5})"
 )
 NOBODY = {"it", "this", "he", "she", "they", "data", "research", "one", "each", "these", "some", "most", "many"}
 PERIOD = re.compile(rf"\b((?:{MONTH}\s+)?(?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
@@ -38,12 +46,12 @@ IN_PLACE = re.compile(
 def source_line(text: str) -> str:
     """The source in a line of its own, such as "Source: Bureau of Labor Statistics", or ""."""
     match = SOURCE_LINE.fullmatch(text) if len(text) < 160 else None
-    return match[1] if match else ""
+    return (match[1] or match[2]).lstrip("*") if match else ""
 
 
 def source_in(sentence: str) -> str:
     """Whom the sentence has a figure from, or ""."""
-    for pattern in (ACCORDING, INSIDE, ON_SITE, REPORTS):
+    for pattern in (ACCORDING, INSIDE, ON_SITE, REPORTS, SAYS):
         match = pattern.search(sentence)
         name = next(filter(None, match.groups()), "") if match else ""
         if name and name.split()[0].casefold() not in NOBODY:

@@ -31,9 +31,16 @@ def _lines(block: Block) -> list[str]:
     return [line for text in texts if (line := " ".join(text.split()))]
 
 
+def _beside(line: str, linked: list[tuple[str, str]]) -> str:
+    """What a line says beside its links, but for "and" and signs."""
+    for words, _ in linked:
+        line = line.replace(words, "", 1)
+    return re.sub(r"\band\b|[\W_]", "", line)
+
+
 def _entry(line: str, found: list[tuple[str, str]]) -> list[Source]:
     linked = [(words, address) for words, address in found if words and words in line]
-    if linked and " ".join(words for words, _ in linked) == line:
+    if linked and not _beside(line, linked):
         return [Source(words, address) for words, address in linked]
     if linked:
         return [Source(line, linked[0][1]), *(Source(words, address) for words, address in linked[1:])]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$])|\n")
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[Vv]s|VS|[Vv]|e\.g|i\.e|U\.S|U\.K|Inc|Co|Corp|Dr|Mr|Mrs|Ms|St|No|approx|est|"
+    r"(?:^|[\s(*])(?:[Vv]s|VS|[Vv]|e\.g|i\.e|U\.S|U\.K|Inc|Co|Corp|Dr|Mr|Mrs|Ms|St|No|approx|est|"
     r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
 )
 

@@ -9,7 +9,7 @@ MAX_NAME = 80
 MAX_NAME_WORDS = 9
 
 BREAK = re.compile(r"\s*[:|?!]\s+|\s*[:|?!]$|\s+[-–—]\s+|\s*—\s*|\.\s+(?=(?:What|Which|How|Key|The)\b)")
-VERSUS = re.compile(r"\s+(?:vs\.?|versus|v\.|v/s)\s+", re.IGNORECASE)
+VERSUS = re.compile(r"\s+(?:vs\.?|versus|v\.|(?-i:v)|v/s)\s+", re.IGNORECASE)
 BETWEEN = re.compile(
     r"\b(?:differen\w+|differs?|comparison|choos\w+|distinction\w*|distinguish\w*)\s+between\s+", re.IGNORECASE
 )
@@ -21,15 +21,18 @@ AND = re.compile(r"\s*,\s*(?:and|&)\s+|\s+and\s+|\s*,\s*", re.IGNORECASE)
 OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 ASKS = re.compile(r"\b(?:differen\w+|differs?|which|compar\w+|better|right for you|versus|similar\w*)\b", re.IGNORECASE)
 CHOICE = re.compile(
-    r"^(?:should|do|would|could|can)\s+(?:you|i|we)\s+(?:be|become|hire|choose|need|want|see|work as)\s+", re.IGNORECASE
+    r"^(?:(?:should|do|would|could|can)\s+(?:you|i|we)\s+(?:be|become|hire|choose|need|want|see|work as)\s+"
+    r"|(?:is|are)\s+(?=.+\b(?:better|best|harder|right for (?:you|me))\b)(?:it\s+\w+\s+to\s+(?:be|become)\s+)?"
+    r"|(?:which|who)\b[^,:?]{0,40}[,:?]\s+(?=.*\?$))",
+    re.IGNORECASE,
 )
 COMPARING = re.compile(
     r"^(?:comparing|compare|comparison of|choosing|understanding|becoming)\s+(?:the\s+)?", re.IGNORECASE
 )
-LEAD = re.compile(r"^(?:an?|the|being|becoming|working as)\s+", re.IGNORECASE)
+LEAD = re.compile(r"^(?:an?|the|being|becoming|(?:working|careers?|jobs?) (?:as|of))\s+", re.IGNORECASE)
 TAIL = re.compile(
     r"(?:\s+|^)(?:what(?:['’]s|\s+is|\s+are)?\s+the\s+(?:key\s+|main\s+)?(?:differ\w+|similar\w+).*"
-    r"|(?:key\s+|main\s+|the\s+)*differences?|comparison|compared|explained|careers|roles|in\s+(?:19|20)\d\d|\(?(?:19|20)\d\d\)?)$",
+    r"|(?:key\s+|main\s+|the\s+)*differences?|comparison|compared|explained|careers|roles|(?:the\s+|an?\s+)?(?:better|best|harder|right)\b.*|in\s+(?:19|20)\d\d|\(?(?:19|20)\d\d\)?)$",
     re.IGNORECASE,
 )
 # The last word of a role's name says who does it: -er, -ist, -ant ..., or an acronym such as RN.
@@ -53,8 +56,9 @@ EDGES = "()/,.:;?!"
 # Words that stay in capitals when a title is all in capitals; most have vowels, so no rule would tell.
 ACRONYMS = {
     "AI", "API", "APRN", "BI", "CEO", "CFO", "CIO", "CMO", "CNA", "COO", "CPA", "CRM", "CRNA", "CTO", "DBA", "EHS",
-    "EMT", "ERP", "GIS", "HR", "HVAC", "ICU", "IT", "LPN", "LVN", "MA", "MD", "ML", "NLP", "NP", "OT", "PA", "PC", "PM",
-    "PR", "PSW", "PT", "QA", "QC", "RA", "RFID", "RN", "SEO", "SQL", "SRE", "UI", "US", "USA", "UX", "VP",
+    "EMT", "ERP", "FAQ", "FAQS", "GIS", "HR", "HVAC", "ICU", "IT", "LPN", "LVN", "MA", "MD", "ML", "NLP", "NP", "OT",
+    "PA", "PC", "PM", "PR", "PSW", "PT", "QA", "QC", "RA", "RFID", "RN", "SEO", "SQL", "SRE", "UI", "US", "USA",
+    "UX", "VP",
 }  # fmt: skip
 
 
@@ -136,10 +140,11 @@ def _by_difference(title: str) -> list[str]:
 
 
 def _by_or(title: str) -> list[str]:
-    part, _, rest = _first_part(title)
-    names = _halves(CHOICE.sub("", _without_lead(part)), OR)
-    asked = ASKS.search(rest) or CHOICE.match(part)
-    return names if (asked and _are_roles(names)) or (title.endswith("?") and _all_agents(names)) else []
+    choice = CHOICE.match(title)
+    part, mark, rest = _first_part(title[choice.end() :] if choice else title)
+    names = _halves(_without_lead(part), OR)
+    asked = ASKS.search(rest) or choice
+    return names if (asked and _are_roles(names)) or ("?" in mark and _all_agents(names)) else []
 
 
 def _by_and(title: str) -> list[str]:

@@ -103,6 +103,10 @@ def _importer(username: str | None) -> User:
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, FileNotFoundError):
+        return f"There is no file or folder at {error.filename}."
+    if isinstance(error, OSError):
+        return f"{error.filename} cannot be opened ({error.strerror}); see that this account may read it."
     return str(error)
 
 

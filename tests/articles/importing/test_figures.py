@@ -62,6 +62,21 @@ STATED = {
     ],
     "Salaries for dental hygienists run from $70,000 to $100,000 a year, whereas those for dental assistants run from "
     "$35,000 to $55,000.": ["a pay 70000-100000 year", "b pay 35000-55000 year"],
+    "Hygienists earn $87,530 a year, and assistants, who need less training, earn $46,540.": [
+        "a pay 87530 year",
+        "b pay 46540 year",
+    ],
+    "The average pay of a dental hygienist is $87,530 a year. For a dental assistant, it is $46,540.": [
+        "a mean 87530 year",
+        "b mean 46540 year",
+    ],
+    "Pay is $87,530 for dental hygienists and $46,540 for dental assistants (both medians for 2023).": [
+        "a median 87530 year",
+        "b median 46540 year",
+    ],
+    "Dental hygienists earn an average of $87,530 a year. In all, dental hygienists earn $87,530 a year.": [
+        "a mean 87530 year",
+    ],
 }
 
 
@@ -86,6 +101,8 @@ NO_FIGURE = {
     "Dental assistants who work in hospitals earn $52,000 per year.": "the pay of some",
     "The best-paying state for dental assistants is Minnesota, with an average of $61,000 per year.": "the pay of some",
     "Dental hygienists are paid well, while orthodontists make $216,320 per year.": "does not say which role",
+    "Lab assistants earn $40,000 per year.": "does not say which role",
+    "An assistant manager earns $60,000 per year.": "does not say which role",
 }
 
 
@@ -138,6 +155,33 @@ def test_a_table_gives_the_role_in_its_head_or_first_column(table: str) -> None:
     assert [short(figure) for figure in figures] == ["a median 87530 year", "b median 46540 year"]
 
 
+def salary_table(table: str) -> Article:
+    return read_article(f"# {TITLE}\n\n{INTRO}\n\n## Salary\n\n{table}\n".encode(), name="a.md")
+
+
+def test_rows_of_a_table_about_some_people_are_no_figures() -> None:
+    article = salary_table(
+        "| | Hygienist | Assistant |\n|---|---|---|\n| Average | $87,530 | $46,540 |\n"
+        "| 10+ years | $99,000 | $52,000 |\n| Top 10 percent | $120,000 | $60,000 |"
+    )
+    assert [short(figure) for figure in article.figures] == ["a mean 87530 year", "b mean 46540 year"]
+    assert sum("the pay of some" in note.sentence for note in article.notes) == 4
+
+
+def test_a_table_by_places_gives_the_place() -> None:
+    article = salary_table("| State | Hygienist | Assistant |\n|---|---|---|\n| Texas | $80,000 | $40,000 |")
+    assert [(figure.role, figure.place) for figure in article.figures] == [("a", "Texas"), ("b", "Texas")]
+
+
+def test_what_table_and_prose_both_say_is_one_figure_with_all_that_either_says() -> None:
+    article = salary_table(
+        "According to the BLS, dental assistants earned a median of $46,540 a year in May 2024.\n\n"
+        "| | Dental Assistant |\n|---|---|\n| Pay per year (2024) | $46,540 |"
+    )
+    (figure,) = article.figures
+    assert (short(figure), figure.period, figure.source) == ("b median 46540 year", "May 2024", "BLS")
+
+
 SOURCES = {
     "According to the Bureau of Labor Statistics, dental assistants earned a median of $46,540 per year in May 2024.": (
         "Bureau of Labor Statistics", "May 2024", "",
@@ -150,6 +194,8 @@ SOURCES = {
     ),
     "A dental assistant in New York earns $51,000 per year, according to data from the BLS.": ("BLS", "", "New York"),
     "A dental assistant earns $46,540 per year.": ("", "", ""),
+    "A dental assistant earned $46,540 per year in 2023, says Indeed.": ("Indeed", "2023", ""),
+    "Per Payscale, a dental assistant earns $46,540 per year.": ("Payscale", "", ""),
 }  # fmt: skip
 
 
@@ -168,12 +214,42 @@ def test_a_linked_source_gives_its_address() -> None:
     )
     first, second = read_article(source.encode(), name="a.md").figures
     assert (first.source, first.source_url) == ("Bureau of Labor Statistics", "https://www.bls.gov/oes/")
-    assert (second.source, second.source_url) == ("", "")
+    assert second.source == first.source
 
 
-def test_a_source_below_a_section_is_that_of_its_figures() -> None:
-    article = with_salary("A dental assistant earns $46,540 per year.", "Source: Bureau of Labor Statistics")
+def test_a_source_holds_for_the_amounts_that_follow_it_with_a_note_to_check() -> None:
+    article = with_salary(
+        "According to the Bureau of Labor Statistics, dental hygienists earn $87,530 per year. Dental assistants earn "
+        "$46,540 per year. Pay varies. Dental assistants in Ohio earn $45,000 per year."
+    )
+    assert [figure.source for figure in article.figures] == ["Bureau of Labor Statistics"] * 2 + [""]
+    (note,) = article.notes
+    assert "The source of the sentence before (Bureau of Labor Statistics) was taken" in note.sentence
+    assert "$46,540" in note.sentence
+
+
+def test_a_heading_that_names_one_role_says_whose_pay_stands_under_it() -> None:
+    source = text(TITLE, INTRO, "How Much Do Dental Assistants Make?", "They make $18 to $26 per hour.")
+    assert [short(figure) for figure in read_article(source.encode(), name="a.txt").figures] == ["b pay 18-26 hour"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source: Bureau of Labor Statistics",
+        "Source: *Bureau of Labor Statistics",
+        "Salary data from the Bureau of Labor Statistics, 2023.",
+        "(Bureau of Labor Statistics, May 2023)",
+    ],
+)
+def test_a_source_below_a_section_is_that_of_its_figures(line: str) -> None:
+    article = with_salary("A dental assistant earns $46,540 per year.", line)
     assert article.figures[0].source == "Bureau of Labor Statistics"
+
+
+def test_a_linked_source_below_a_section_gives_its_address() -> None:
+    article = salary_table("Dental assistants earn $46,540 per year.\n\nSource: [BLS](https://www.bls.gov/)")
+    assert (article.figures[0].source, article.figures[0].source_url) == ("BLS", "https://www.bls.gov/")
 
 
 def test_a_year_is_guessed_with_a_note_where_no_unit_is_said() -> None:

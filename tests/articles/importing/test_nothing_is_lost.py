@@ -61,6 +61,20 @@ By Jane Doe
 Updated March 3, 2024
 Published 2024-02-30
 5 min read
+Introduction
+What's the Difference?
+Sources: First, Second
+*** Tools ***
+**Pay**
+Pay: It varies from state to state
+Posted by admin on 7 July 2020 in Health
+By Jane Doe | Human Resources | 2024-02-10
+Related: Dentist vs. Orthodontist, Nurse vs. Doctor
+More careers to compare
+Dental hygienist vs. dental assistant schooling
+Comments (3)
+State    Assistant
+Texas    $33,120
 Patience
 Steady hands
 A licence

@@ -40,6 +40,11 @@ PAIRS = {
     ),
     "Director, Sales vs. Manager, Sales": ("Director, Sales", "Manager, Sales"),
     "DevOps vs. SRE": ("DevOps", "SRE"),
+    "Is a Nurse or a Doctor Better? 6 Things to Know": ("Nurse", "Doctor"),
+    "Which Is Harder: Actuary or Accountant?": ("Actuary", "Accountant"),
+    "Registered Dietitian or Nutritionist? How to Tell Them Apart": ("Registered Dietitian", "Nutritionist"),
+    "Barrister v Solicitor: what's the difference?": ("Barrister", "Solicitor"),
+    "Choosing Between a Career as a Zookeeper and a Biologist": ("Zookeeper", "Biologist"),
     "I-O Psychologist vs. L and D Director": ("I-O Psychologist", "L and D Director"),
 }
 
