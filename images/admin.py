@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from images.intake import ENDINGS
-from images.library import receive
+from images.library import add, receive
 from images.models import Image
-from images.renditions import THUMBNAIL, find, prepare, recut, srcset
+from images.renditions import recut, srcset, thumbnail
 
 _TEXTS = ("title", "alt", "decorative", "focus_x", "focus_y", "credit")
 
@@ -64,19 +64,18 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form: forms.ModelForm[Image],
         change: bool,  # noqa: FBT001 Django calls it so
     ) -> None:
-        """Record who uploaded the picture, and make what readers will see of it."""
+        """Put a new picture into the library; of one that is there, keep the crops true to the focal point."""
         if not change:
-            obj.uploaded_by = request.user  # type: ignore[assignment]  # the admin lets no stranger in
+            add(obj, by=request.user)  # type: ignore[arg-type]  # the admin lets no stranger in
+            return
         super().save_model(request, obj, form, change)
-        if not change:
-            prepare(obj)
-        elif {"focus_x", "focus_y"} & set(form.changed_data):
+        if {"focus_x", "focus_y"} & set(form.changed_data):
             recut(obj)
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:
         """Show the picture small. Its alt is empty, for the title stands beside it."""
-        small = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+        small = thumbnail(image)
         if not small:
             return "–"
         return format_html(

@@ -1,4 +1,4 @@
-"""How a picture enters the library."""
+"""How a picture enters the library: `receive` its file, describe it, `add` it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,6 @@ from django.db import transaction
 from images.intake import Intake, take_in
 from images.models import Image
 from images.renditions import prepare
-
-
-def add(
-    upload: File[bytes],
-    *,
-    by: AbstractBaseUser,
-    title: str,
-    alt: str = "",
-    decorative: bool = False,
-    credit: str = "",
-) -> Image:
-    """Put a picture into the library together with its renditions, and return it.
-
-    Raises ValidationError, with sentences for an editor, when the file or one of the texts is refused.
-    """
-    image = Image(
-        **receive(upload)._asdict(),
-        uploaded_by_id=by.pk,
-        title=title,
-        alt=alt,
-        decorative=decorative,
-        credit=credit,
-    )
-    image.full_clean()
-    with transaction.atomic():
-        image.save()
-        prepare(image)
-    return image
 
 
 def receive(upload: File[bytes]) -> Intake:
@@ -56,3 +28,14 @@ def receive(upload: File[bytes]) -> Intake:
             "Use that picture instead."
         )
     return intake
+
+
+def add(image: Image, *, by: AbstractBaseUser) -> None:
+    """Put a picture into the library, together with its renditions.
+
+    `image` is not saved yet, holds what `receive` returned, and has passed `full_clean()`.
+    """
+    image.uploaded_by_id = by.pk
+    with transaction.atomic():
+        image.save()
+        prepare(image)

@@ -79,30 +79,22 @@ class Image(models.Model):
         return max(1, round(self.height * width / self.width))
 
 
-class Format(models.TextChoices):
-    """The format of a rendition; the value is the ending of its file's name."""
-
-    WEBP = "webp", "WebP"
-    JPEG = "jpg", "JPEG"
-
-
 class Rendition(models.Model):
-    """One size of a picture in one format. Its file is named by its content, so it can be cached for ever."""
+    """One size of a picture, as WebP. Its file is named by its content, so it can be cached for ever."""
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    format = models.CharField(max_length=4, choices=Format)
     file = models.FileField(upload_to="renditions/")
 
     class Meta:
-        ordering = ["image", "width", "height", "format"]
+        ordering = ["image", "width", "height"]
         constraints = [
-            models.UniqueConstraint(name="images_rendition_once", fields=["image", "width", "height", "format"]),
+            models.UniqueConstraint(name="images_rendition_once", fields=["image", "width", "height"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.image} at {self.width} × {self.height}, {self.get_format_display()}"
+        return f"{self.image} at {self.width} × {self.height}"
 
     def get_absolute_url(self) -> str:
         """Return the address at which this site itself serves the file."""

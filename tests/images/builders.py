@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 
-from images.library import add
-from images.models import Image
+from images.library import add, receive
+from images.models import Image, Rendition
 from publishing.models import User
+from tests.builders import make_user
 
 Colour = tuple[int, ...] | int | str
 
@@ -42,18 +42,21 @@ def gradient(width: int, height: int) -> Pillow.Image:
     return Pillow.merge("RGB", (across, down, Pillow.new("L", (width, height))))
 
 
+def content(one: Rendition) -> bytes:
+    """Return the bytes of a rendition's file."""
+    with one.file.open("rb") as file:
+        return bytes(file.read())
+
+
 def uploaded(data: bytes, name: str = "picture.png") -> SimpleUploadedFile:
     """Return the bytes as a browser sends them."""
     return SimpleUploadedFile(name, data)
 
 
-def make_user(username: str = "ana", **fields: Any) -> User:
-    """Return a person at the desk."""
-    user, _ = get_user_model().objects.get_or_create(username=username, defaults=fields)
-    return user
-
-
-def make_image(picture: Pillow.Image | None = None, **fields: Any) -> Image:
+def make_image(picture: Pillow.Image | None = None, *, by: User | None = None, **fields: Any) -> Image:
     """Return a picture in the library."""
-    texts = {"title": "Desk", "alt": "A desk with two chairs"} | fields
-    return add(uploaded(encoded(picture or plain())), by=make_user(), **texts)
+    intake = receive(uploaded(encoded(picture or plain())))
+    image = Image(**intake._asdict(), **{"title": "Desk", "alt": "A desk with two chairs"} | fields)
+    image.full_clean()
+    add(image, by=by or make_user("writer"))
+    return image

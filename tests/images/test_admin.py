@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from images.models import Image
-from images.renditions import THUMBNAIL, find, srcset
-from tests.images.builders import encoded, gradient, make_image, make_user, plain, uploaded
+from images.renditions import srcset, thumbnail
+from tests.builders import make_user
+from tests.images.builders import encoded, gradient, make_image, plain, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,7 @@ ADD = "/admin/images/image/add/"
 @pytest.fixture
 def editor(client: Client) -> Client:
     """Give the browser of a person who may do everything."""
-    client.force_login(make_user("edith", is_staff=True, is_superuser=True))
+    client.force_login(make_user(username="edith", is_superuser=True))
     return client
 
 
@@ -44,7 +46,7 @@ def test_an_editor_adds_a_picture(editor: Client) -> None:
     assert (image.width, image.height, image.uploaded_by.username) == (800, 600, "edith")
     assert image.file.name == f"originals/{image.sha256}.png"
     assert srcset(image)
-    assert find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    assert thumbnail(image)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +61,16 @@ def test_an_editor_adds_a_picture(editor: Client) -> None:
     ],
     ids=["svg", "renamed", "no alt", "no number", "focus outside", "no file"],
 )
-def test_a_refused_picture_is_explained_and_not_kept(editor: Client, fields: dict[str, Any], sentence: str) -> None:
+def test_a_refused_picture_is_explained_and_not_kept(
+    editor: Client, media_root: Path, fields: dict[str, Any], sentence: str
+) -> None:
     if fields["file"]:
         fields["file"].seek(0)
     response = editor.post(ADD, texts(**fields))
     assert response.status_code == 200
     assert response.content.decode().count(sentence) == 1
     assert not Image.objects.exists()
+    assert not list(media_root.rglob("*.*"))
 
 
 def test_a_duplicate_is_refused_with_the_name_of_the_picture_that_is_there(editor: Client) -> None:
@@ -89,9 +94,9 @@ def test_the_file_of_a_picture_is_fixed_and_its_texts_are_not(editor: Client) ->
 
 def test_moving_the_focal_point_moves_the_thumbnail(editor: Client) -> None:
     image = make_image(gradient(800, 300))
-    before = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    before = thumbnail(image)
     assert editor.post(change_page(image), texts(focus_x="1")).status_code == 302
-    after = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
+    after = thumbnail(image)
     assert before
     assert after
     assert before.get_absolute_url() != after.get_absolute_url()
@@ -105,12 +110,13 @@ def test_changing_a_text_makes_no_file_anew(editor: Client) -> None:
 
 
 def test_the_list_shows_each_picture_with_what_it_is(editor: Client) -> None:
-    image = make_image(gradient(1200, 900), title="Front desk", alt="A desk")
+    by = make_user(username="ana")
+    image = make_image(gradient(1200, 900), title="Front desk", alt="A desk", by=by)
     make_image(plain(), title="Line", alt="", decorative=True)
     page = editor.get(LIST).content.decode()
-    thumbnail = find(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
-    assert thumbnail
-    assert f'<img src="{thumbnail.get_absolute_url()}" width="160" height="120" alt=""' in page
+    small = thumbnail(image)
+    assert small
+    assert f'<img src="{small.get_absolute_url()}" width="160" height="120" alt=""' in page
     for text in ("Front desk", "1,200 × 900 px", "A desk", "Line", "decorative", "ana"):
         assert text in page
 
@@ -159,6 +165,6 @@ def test_a_stranger_is_sent_to_the_login(client: Client, address: str) -> None:
 
 
 def test_a_person_without_the_permission_adds_nothing(client: Client) -> None:
-    client.force_login(make_user("guest", is_staff=True))
+    client.force_login(make_user("writer"))
     assert client.post(ADD, texts(file=uploaded(encoded(plain())))).status_code == 403
     assert not Image.objects.exists()

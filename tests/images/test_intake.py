@@ -17,9 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageCms
-from pytest_django import Settings
 
-from images.intake import Intake, take_in
+from images.intake import MAX_BYTES, Intake, take_in
 from tests.images.builders import decoded, encoded, gradient, plain, uploaded
 
 ENDING = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
@@ -219,19 +218,17 @@ def test_a_file_without_a_byte_is_refused() -> None:
     assert refusal(b"", "desk.png") == ("“desk.png” is empty (0 bytes). Export the picture again and upload that file.")
 
 
-def test_a_file_above_the_limit_is_refused_unread(settings: Settings) -> None:
-    settings.IMAGES_MAX_BYTES = 2 * 1024 * 1024
-    assert refusal(b"x" * (3 * 1024 * 1024), "huge.png") == (
-        "“huge.png” has 3.0\N{NO-BREAK SPACE}MB, and the limit is 2.0\N{NO-BREAK SPACE}MB. "
+def test_a_file_above_the_limit_is_refused_unread() -> None:
+    assert refusal(bytes(MAX_BYTES + 2**20), "huge.png") == (
+        "“huge.png” has 21.0\N{NO-BREAK SPACE}MB, and the limit is 20.0\N{NO-BREAK SPACE}MB. "
         "Save the picture smaller and upload it again."
     )
 
 
-def test_the_limit_is_twenty_megabytes_unless_set() -> None:
-    limit = 20 * 1024 * 1024
+def test_a_file_of_just_the_limit_is_taken() -> None:
     picture = encoded(plain())
-    assert take(picture + bytes(limit - len(picture))).width == 40
-    assert "the limit is 20.0" in refusal(picture + bytes(limit - len(picture) + 1))
+    assert take(picture + bytes(MAX_BYTES - len(picture))).width == 40
+    assert "the limit is 20.0" in refusal(picture + bytes(MAX_BYTES - len(picture) + 1))
 
 
 @pytest.mark.parametrize(
