@@ -131,3 +131,8 @@ def revise(document: Any, *, by: User | None = None, **fields: Any) -> Revision:
     document.full_clean(exclude=["document_ptr"])
     document.save()
     return record(document, by=by or make_user("writer"))
+
+
+def editions(document: Document) -> Any:
+    """Return every edition of the document, whatever its window: a QuerySet of its kind."""
+    return document.edition_model.objects.filter(document=document)

@@ -1,14 +1,17 @@
-"""The pages on which an editor publishes, withdraws, cancels, restores.
+"""The pages on which an editor publishes, takes down, cancels, restores.
 
 Each asks, calls the verb, and says what happened.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +20,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from publishing import needs, windows
-from publishing.admin.forms import PublishForm, WithdrawForm
+from publishing.admin.forms import REDIRECT, PublishForm, WithdrawForm
+from publishing.admin.words import with_manner
 from publishing.cancel import cancel
 from publishing.checks import Level, findings
 from publishing.errors import Refused
@@ -25,6 +29,12 @@ from publishing.models import Document, Edition
 from publishing.publish import publish, require_publisher
 from publishing.revisions import record, restore
 from publishing.withdraw import withdraw
+
+PAGE_SIZE = 25
+"""How many revisions, and how many editions, the history shows at a time."""
+
+NAMES = {"publish": "Publish", "withdraw": "Take down", "history": "History", "not_done": "Not done"}
+"""How editors call the pages; the names in the code are those of the verbs."""
 
 
 def id_in(values: Any, name: str) -> int | None:
@@ -80,18 +90,21 @@ def _newest(document: Document, user: Any) -> Any:
 def _published(edition: Any, moment: Any) -> str:
     if moment is None:
         return format_html('Published: <a href="{0}">{0}</a>', edition.get_absolute_url())
-    when = date_format(localtime(moment), "DATETIME_FORMAT")
-    return f"Scheduled: readers see it from {when} ({timezone.get_current_timezone_name()}) on."
+    return f"Scheduled: readers see it from {_in_words(moment)} on."
+
+
+def _in_words(moment: datetime) -> str:
+    return f"{date_format(localtime(moment), 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
 
 
 def withdraw_page(admin: Any, request: Any, document: Any) -> HttpResponse:
     """Ask when, and what readers find in its place; then take the page down."""
     require_publisher(request.user)
     dependents = {page.document_id: page.document for page in needs.dependents([document.pk], at=timezone.now())}
-    form = WithdrawForm(request.POST or None, targets=_targets(document), dependents=list(dependents.values()))
+    form = WithdrawForm(request.POST or None, dependents=list(dependents.values()))
     if request.method == "POST" and form.is_valid():
-        instead, target = form.cleaned_data["instead"], form.cleaned_data["redirect_to"]
-        is_redirect = instead == "redirect"
+        instead = form.cleaned_data["instead"]
+        is_redirect = instead == REDIRECT
         try:
             withdraw(
                 [document, *(dependents[int(key)] for key in form.cleaned_data.get("together", []))],
@@ -99,19 +112,17 @@ def withdraw_page(admin: Any, request: Any, document: Any) -> HttpResponse:
                 at=form.moment,
                 kind=Edition.Kind.GONE if is_redirect else Edition.Kind(instead),
                 reason=form.cleaned_data["reason"],
-                redirect_to=Document.objects.get(pk=target) if is_redirect else None,
+                redirect_to=form.cleaned_data["redirect_to"] if is_redirect else None,
             )
         except Refused as refused:
             _say_why(form, refused)
         else:
-            return _done(admin, request, document, "Taken down." if form.moment is None else "Will be taken down then.")
+            return _done(admin, request, document, _taken_down(form.moment))
     return _ask(admin, request, document, "withdraw", form)
 
 
-def _targets(document: Any) -> list[tuple[int, str]]:
-    """Return the live pages of the same kind, by title."""
-    live = document.edition_model.objects.live().exclude(document=document.pk).order_by("title")
-    return list(live.values_list("document_id", "title"))
+def _taken_down(moment: datetime | None) -> str:
+    return "Taken down." if moment is None else f"Scheduled: the page goes down on {_in_words(moment)}."
 
 
 def _post_cancel(request: Any, document: Any) -> str:
@@ -119,7 +130,7 @@ def _post_cancel(request: Any, document: Any) -> str:
     if edition is None:
         raise Refused("That edition does not belong to this document.")
     cancel(edition, by=request.user)
-    return "Cancelled: what is live stays live."
+    return "Cancelled: what was scheduled does not happen."
 
 
 def cancel_post(admin: Any, request: Any, document: Any) -> HttpResponse:
@@ -137,22 +148,30 @@ def _post_restore(request: Any, document: Any) -> str:
     if revision is None:
         raise Refused("That revision does not belong to this document.")
     restore(revision, by=request.user)
-    return f"The working copy holds revision {revision.pk} again. Readers see no change until you publish."
+    return f"The draft holds revision {revision.pk} again. Readers see no change until it is published."
 
 
 def history_page(admin: Any, request: Any, document: Any) -> HttpResponse:
-    """Every revision, and every edition with its window."""
+    """Every revision, and every edition with its window, some at a time."""
+    editions = _page(request, "editions", windows.siblings(document).select_related("issued_by"))
     context = {
-        "revisions": document.revisions.select_related("author"),
-        "editions": windows.siblings(document).select_related("issued_by", "revision"),
-        "title": f"History: {document}",
+        "revisions": _page(request, "revisions", document.revisions.select_related("author").defer("content")),
+        "editions": editions,
+        "listed": with_manner(editions),
+        "newest": document.revisions.first(),
     }
     return _render(admin, request, document, "history", context)
 
 
+def _page(request: Any, name: str, rows: Any) -> Any:
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get(name))
+
+
 def _do(admin: Any, request: Any, document: Any, act: Any) -> HttpResponse:
-    if request.method != "POST" or not admin.has_change_permission(request, document):
+    if not admin.has_change_permission(request, document):
         raise PermissionDenied
+    if request.method != "POST":
+        return _not_done(admin, request, document)
     try:
         sentence = act(request, document)
     except (Refused, ValidationError) as refused:
@@ -160,6 +179,14 @@ def _do(admin: Any, request: Any, document: Any, act: Any) -> HttpResponse:
         messages.error(request, " ".join(reasons))
         return redirect(f"admin:{document._meta.app_label}_{document._meta.model_name}_change", document.pk)
     return _done(admin, request, document, sentence)
+
+
+def _not_done(admin: Any, request: Any, document: Any) -> HttpResponse:
+    """Answer an address that only a button asks: somebody comes here by signing in again after pressing it."""
+    response = _render(admin, request, document, "not_done", {})
+    response.status_code = HTTPStatus.METHOD_NOT_ALLOWED
+    response["Allow"] = "POST"
+    return response
 
 
 def _say_why(form: Any, refused: Refused) -> None:
@@ -175,7 +202,6 @@ def _done(admin: Any, request: HttpRequest, document: Any, sentence: str) -> Htt
 
 def _ask(admin: Any, request: HttpRequest, document: Any, act: str, form: Any, **context: Any) -> HttpResponse:
     context["form"] = form
-    context["title"] = f"{act.capitalize()}: {document}"
     context["stopped"] = any(finding.level is Level.ERROR for finding in context.get("findings", []))
     return _render(admin, request, document, act, context)
 
@@ -183,7 +209,8 @@ def _ask(admin: Any, request: HttpRequest, document: Any, act: str, form: Any, *
 def _render(admin: Any, request: HttpRequest, document: Any, page: str, context: dict[str, Any]) -> HttpResponse:
     context |= admin.admin_site.each_context(request)
     context |= {
-        "act": page,
+        "act": NAMES[page],
+        "title": f"{NAMES[page]}: {document}",
         "may_change": admin.has_change_permission(request, document),
         "may_publish": request.user.may_publish,  # type: ignore[union-attr]
         "opts": document._meta,

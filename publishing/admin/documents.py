@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -16,6 +17,7 @@ from js_asset import Media
 
 from publishing import windows
 from publishing.admin import acts
+from publishing.admin.words import with_manner
 from publishing.checks import findings
 from publishing.models import Document, Revision
 from publishing.revisions import record
@@ -33,7 +35,6 @@ class DocumentAdmin(admin.ModelAdmin[D]):
     save_on_top = False
 
     class Media:
-        css = {"all": ["css/admin.css"]}
         js = ["js/admin.js"]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -55,7 +56,7 @@ class DocumentAdmin(admin.ModelAdmin[D]):
             return None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Documents are withdrawn, not deleted: their history stays."""
+        """Documents are taken down, not deleted: their history stays."""
         return False
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
@@ -68,25 +69,25 @@ class DocumentAdmin(admin.ModelAdmin[D]):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         document = context.get("original")
         context["may_publish"] = request.user.may_publish
-        if document:
+        if document and not context.get("is_popup"):
             context["panel"] = self.panel(document)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel(self, document: Any) -> dict[str, Any]:
         """Return what the panel beside the form says: what is live, what is coming, what the checks found."""
         now = timezone.now()
-        current = windows.siblings(document).at(now).select_related("revision").first()
+        current = next(iter(with_manner(windows.siblings(document).at(now).select_related("revision"))), None)
         newest = document.revisions.first()
         return {
             "current": current,
-            "coming": windows.siblings(document).coming(now),
+            "coming": with_manner(windows.siblings(document).coming(now)),
             "differs": bool(current and newest and current.revision.digest != newest.digest),
             "findings": findings(document),
             "revision": newest,
         }
 
     def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
-        """Go where the button says."""
+        """Go where the button says; a popup closes and hands what it made to the form that opened it."""
         return self._go_on(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: Any, obj: Any) -> HttpResponse:
@@ -94,6 +95,8 @@ class DocumentAdmin(admin.ModelAdmin[D]):
         return self._go_on(request, obj) or super().response_change(request, obj)
 
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        if IS_POPUP_VAR in request.POST:
+            return None
         for act in ("preview", "publish"):
             if f"_{act}" in request.POST:
                 return redirect(self.act_url(act, obj))

@@ -10,7 +10,14 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 
+from publishing import windows
+from publishing.admin.fields import PageField
 from publishing.models import Document, Edition, Revision
+
+
+def only_when(field: str, value: str) -> dict[str, str]:
+    """Return the attributes of a widget that static/js/admin.js shows only while the field has the value."""
+    return {"data-only-when": f"{field}={value}"}
 
 
 class MomentForm(forms.Form):
@@ -19,7 +26,9 @@ class MomentForm(forms.Form):
     when = forms.ChoiceField(
         choices=[("now", "Now"), ("at", "At a moment to come")], initial="now", widget=forms.RadioSelect
     )
-    at = forms.SplitDateTimeField(label="Date and time", required=False, widget=AdminSplitDateTime)
+    at = forms.SplitDateTimeField(
+        label="Date and time", required=False, widget=AdminSplitDateTime(only_when("when", "at"))
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the moment where one is meant, and refuse one that has passed."""
@@ -45,7 +54,7 @@ class PublishForm(MomentForm):
         label="Readers should know of it",
         required=False,
         initial=True,
-        help_text="Shows a new “Updated” date. Leave it out for corrections of spelling.",
+        help_text="Shows a new “Updated” date. Untick it for corrections of spelling.",
     )
     together = forms.MultipleChoiceField(
         label="Publish with it",
@@ -74,23 +83,29 @@ def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> N
         del form.fields[name]
 
 
+REDIRECT = "redirect"
+
+
 class WithdrawForm(MomentForm):
     """When to take a page down, and what readers find in its place."""
 
     INSTEAD = [
         (Edition.Kind.NOTICE, "A notice with the reason"),
         (Edition.Kind.GONE, "Nothing: the address answers that it is gone"),
-        ("redirect", "Another page: readers are led there"),
+        (REDIRECT, "Another page: readers are led there"),
     ]
 
     instead = forms.ChoiceField(label="In its place", choices=INSTEAD, widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Reason, for readers",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"} | only_when("instead", Edition.Kind.NOTICE)),
     )
-    redirect_to = forms.ChoiceField(label="Lead readers to", required=False)
-
+    redirect_to = PageField(
+        label="Lead readers to",
+        required=False,
+        widget=forms.TextInput({"class": "vTextField"} | only_when("instead", REDIRECT)),
+    )
     together = forms.MultipleChoiceField(
         label="Take down with it",
         required=False,
@@ -98,22 +113,21 @@ class WithdrawForm(MomentForm):
         help_text="These need this page: it cannot be taken down while one of them stays.",
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        targets: Sequence[tuple[int, str]] = (),
-        dependents: Sequence[Document] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, dependents: Sequence[Document] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "together", [(str(document.pk), str(document)) for document in dependents])
-        self.fields["redirect_to"].choices = [("", "—"), *targets]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the choice needs."""
         cleaned = super().clean()
         if cleaned.get("instead") == Edition.Kind.NOTICE and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Write the reason: the notice shows it to readers.")
-        if cleaned.get("instead") == "redirect" and not cleaned.get("redirect_to"):
-            self.add_error("redirect_to", "Choose the page that readers are led to.")
+        if cleaned.get("instead") == REDIRECT and not self.errors:
+            self._check_target(cleaned["redirect_to"])
         return cleaned
+
+    def _check_target(self, target: Document | None) -> None:
+        if target is None:
+            self.add_error("redirect_to", "Write the address or the title of the page that readers are led to.")
+        elif not windows.siblings(target).live(self.moment).exists():
+            self.add_error("redirect_to", f"Readers do not see “{target.working_copy}” then: name a page that is live.")

@@ -1,4 +1,5 @@
-/* The change form of a document: rows that buttons move, and names for what a screen reader would find nameless. */
+/* The forms of a document: rows that buttons move, names for what a screen reader would find nameless, fields that
+   are shown when a choice needs them, and texts that survive the Back button. */
 (() => {
   "use strict";
 
@@ -74,12 +75,34 @@
     }
     for (const select of root.querySelectorAll("select.admin-autocomplete")) {
       const label = document.querySelector(`label[for="${select.id}"]`);
-      const box = select.nextElementSibling?.querySelector(".select2-selection:not([aria-label])");
-      if (label && box) box.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
+      const nameless = ":is(.select2-selection, .select2-selection__rendered[role=textbox]):not([aria-label])";
+      for (const box of select.nextElementSibling?.querySelectorAll(nameless) ?? []) {
+        if (label) box.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
+      }
     }
   }
 
+  /* Fields that one choice alone needs. What is hidden is not sent either, so that it cannot be refused. */
+  function showWhatIsNeeded() {
+    for (const control of document.querySelectorAll("[data-only-when]")) {
+      const [name, value] = control.dataset.onlyWhen.split("=");
+      const isNeeded = control.form.elements[name].value === value;
+      control.closest(".act__field").hidden = control.disabled = !isNeeded;
+    }
+  }
+
+  /* Back in a form, the browser restores the texts after the editors have read them: let them read once more. */
+  document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted && textarea.value !== textarea.defaultValue) editor.commands.setContent(textarea.value);
+    });
+  });
+
+  document.addEventListener("change", showWhatIsNeeded);
+  addEventListener("pageshow", showWhatIsNeeded);
+
   document.addEventListener("DOMContentLoaded", () => {
+    showWhatIsNeeded();
     document.querySelectorAll(".inline-group").forEach((group) => {
       if (group.querySelector("input[name$='-position']")) order(group);
     });

@@ -11,12 +11,13 @@ from django.test import Client
 from articles.models import Category, Comparison, ComparisonEdition, Page
 from articles.views import ON_A_PAGE
 from careers.models import Role
-from publishing.models import Document, Edition, Redirect
+from publishing.models import Document, Redirect
 from publishing.publish import publish
 from publishing.withdraw import withdraw
 from tests.articles.builders import DAY_ONE, Corpus, Entry
 from tests.builders import (
     ahead,
+    editions,
     make_category,
     make_comparison,
     make_draft,
@@ -40,8 +41,8 @@ def read(client: Client, path: str) -> str:
 
 
 def live_path(document: Document) -> str:
-    edition: Edition = document.edition_model.objects.live().get(document=document)
-    return edition.get_absolute_url()
+    path: str = editions(document).live().get().get_absolute_url()
+    return path
 
 
 # ---- a comparison ---------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def test_sections_have_anchors_of_their_own_and_empty_ones_are_left_out(client: 
 def test_what_is_scheduled_is_not_found_until_its_moment(client: Client) -> None:
     role = make_scheduled(Role, title="Weaver", at=ahead(seconds=60))
     assert client.get("/roles/weaver/").status_code == 404
-    assert role.edition_model.objects.live(ahead(seconds=61)).exists()
+    assert editions(role).live(ahead(seconds=61)).exists()
 
 
 # ---- taken down -----------------------------------------------------------------------------------------------------
@@ -173,9 +174,9 @@ def long_list() -> list[str]:
     corpus.add_shelves(1)
     corpus.add_roles(12)
     pairs = [(a, b) for a in range(12) for b in range(a)][: 2 * ON_A_PAGE + 3]
-    editions = corpus.add([Entry(*pair, age=n // 10) for n, pair in enumerate(pairs)])
-    editions.sort(key=lambda edition: (edition.first_published_at, edition.document_id), reverse=True)
-    return [edition.get_absolute_url() for edition in editions]
+    added = corpus.add([Entry(*pair, age=n // 10) for n, pair in enumerate(pairs)])
+    added.sort(key=lambda edition: (edition.first_published_at, edition.document_id), reverse=True)
+    return [edition.get_absolute_url() for edition in added]
 
 
 def leaf(client: Client, path: str, rel: str) -> Iterator[list[str]]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Role, RoleEdition
 from publishing.cancel import cancel
 from publishing.errors import Refused
-from publishing.models import FOREVER, Document, Redirect
+from publishing.models import FOREVER, Redirect
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
-from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
+from tests.builders import ahead, editions, make_draft, make_live, make_scheduled, make_user, revise
 
 pytestmark = pytest.mark.django_db
-
-
-def editions(document: Document) -> Any:
-    return document.edition_model.objects.filter(document=document)
 
 
 def test_what_was_cancelled_never_opens_and_stays_on_record() -> None:

@@ -20,6 +20,7 @@ from publishing.signals import settled
 from publishing.withdraw import withdraw
 from tests.builders import (
     ahead,
+    editions,
     make_category,
     make_comparison,
     make_draft,
@@ -36,10 +37,6 @@ pytestmark = pytest.mark.django_db
 KINDS = [Role, Comparison, Page]
 SECOND = timedelta(seconds=1)
 BLINK = timedelta(microseconds=1)
-
-
-def editions(document: Document) -> Any:
-    return document.edition_model.objects.filter(document=document)
 
 
 # Who

@@ -14,15 +14,11 @@ from publishing.errors import Refused
 from publishing.models import Document, Edition, Redirect
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
-from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
+from tests.builders import ahead, editions, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
 
 pytestmark = pytest.mark.django_db
 
 KINDS = [Role, Comparison, Page]
-
-
-def editions(document: Document) -> Any:
-    return document.edition_model.objects.filter(document=document)
 
 
 def path_of(document: Document) -> str:
