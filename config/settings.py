@@ -103,8 +103,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
         },
-        # A file, since an in-memory database cannot show how two publishers meet.
-        "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
+        # A file, since an in-memory database cannot show how two publishers meet; beside the site's own.
+        "TEST": {"NAME": f"{DATABASES['default']['NAME']}.test"},
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
