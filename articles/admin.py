@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from taggit.admin import Tag  # the import registers the admin that is replaced below
 
 from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
 from articles.reading import comparison_page, page_context
@@ -94,6 +95,11 @@ class ComparisonAdmin(DocumentAdmin[Comparison]):
         """Start with the person as author."""
         return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Comparison | None = None) -> Any:
+        """Let nobody choose other roles for an address that readers know."""
+        fixed = obj and obj.published_pair() == (obj.role_a_id, obj.role_b_id)
+        return ("role_a", "role_b") if fixed else ()
+
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Start a new comparison with the standard sections."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -121,13 +127,51 @@ class ComparisonAdmin(DocumentAdmin[Comparison]):
         return render(request, "articles/comparison.html", {"page": page})
 
 
+class ShelfAdmin(admin.ModelAdmin[Any]):
+    """Base of what comparisons stand on. A subclass says whether pages were published that lead to its address."""
+
+    def is_known(self, obj: Any) -> bool:
+        """Return whether something was published under the address."""
+        raise TypeError(f"{type(self).__name__} does not say what was published.")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep an address to which published pages lead."""
+        return ("slug",) if obj and self.is_known(obj) else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """Make the address from the name while it is free."""
+        return {} if obj and self.is_known(obj) else super().get_prepopulated_fields(request, obj)
+
+
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin[Category]):
-    """Shelves."""
+class CategoryAdmin(ShelfAdmin):
+    """Categories."""
 
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("title", "slug", "description")
     search_fields = ("title",)
+
+    def is_known(self, obj: Category) -> bool:
+        """Return whether a comparison was published in the category."""
+        return bool(obj.editions.exists())
+
+
+admin.site.unregister(Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(ShelfAdmin):
+    """Tags: taggit's own admin would merge them in tables that this site does not have."""
+
+    fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    list_display = ("name", "slug")
+    ordering = ("name",)
+    search_fields = ("name",)
+
+    def is_known(self, obj: Any) -> bool:
+        """Return whether a role or a comparison was published with the tag."""
+        return any(tagged.exists() for tagged in (obj.tagged_comparison_editions, obj.tagged_role_editions))
 
 
 @admin.register(Page)

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any, NamedTuple
 
+from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -37,6 +38,10 @@ class Skills:
     shared: list[str]
     only_a: list[str]
     only_b: list[str]
+
+    def __bool__(self) -> bool:
+        """Whether either role asks for any."""
+        return bool(self.shared or self.only_a or self.only_b)
 
 
 class Onward(NamedTuple):
@@ -82,22 +87,28 @@ class ComparisonPage(Opening):
         return self.edition.content
 
 
-def opening(edition: ComparisonEdition, *, at: datetime) -> Opening:
-    """Return the first screen of a live comparison at the moment (one query)."""
+def opening(edition: ComparisonEdition, *, at: datetime) -> Opening | None:
+    """Return the first screen of a live comparison at the moment (one query).
+
+    Returns None if it was taken down together with a role since the edition was fetched.
+    """
     roles = profiles({edition.role_a_id, edition.role_b_id}, at=at)
-    a, b = roles[edition.role_a_id], roles[edition.role_b_id]
-    return Opening(edition=edition, a=a, b=b, glance=glance(a, b))
+    a, b = roles.get(edition.role_a_id), roles.get(edition.role_b_id)
+    return Opening(edition=edition, a=a, b=b, glance=glance(a, b)) if a and b else None
 
 
 def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collection[int] = ()) -> ComparisonPage:
     """Return the page of a comparison at the moment, in at most three queries.
 
-    `drafts` are roles that a preview shows as their working copies stand where they are not live.
+    `drafts` are roles that a preview shows as their working copies stand where they are not live. Raises Http404 if
+    the comparison was taken down together with a role since the edition was fetched.
     """
     content = edition.content
     linked = set().union(*(document_ids(html) for html in _own_prose(content)))
     roles = profiles({edition.role_a_id, edition.role_b_id, *linked}, at=at, drafts=drafts)
-    a, b = roles[edition.role_a_id], roles[edition.role_b_id]
+    a, b = roles.get(edition.role_a_id), roles.get(edition.role_b_id)
+    if not a or not b:
+        raise Http404(f"“{edition.title}” was taken down a moment ago.")
     linked |= a.linked_in("summary") | b.linked_in("summary")
     picks = Picks.of(edition)
     among = candidates(edition, picks=picks, at=at, also=linked)

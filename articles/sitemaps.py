@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
 from articles.models import ComparisonEdition, PageEdition
@@ -17,6 +19,14 @@ class LiveSitemap(Sitemap[Any]):
 
     def __init__(self, model: type[Edition]) -> None:
         self.model = model
+
+    def get_domain(self, site: Any = None) -> str:
+        """Return the host of the site's own address, or the one that was asked where it has none."""
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return the scheme of the site's own address, or the one that was asked where it has none."""
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
 
     def items(self) -> Any:
         """Return the live pages."""

@@ -29,9 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The way in: the newest comparison in full, the next newest, categories, roles."""
     now = timezone.now()
     newest = list(ComparisonEdition.objects.live(now).select_related("revision").newest_first()[:ON_THE_HOME_PAGE])
+    featured = next(filter(None, (opening(each, at=now) for each in newest)), None)
     context = {
-        "featured": opening(newest[0], at=now) if newest else None,
-        "newest": newest[1:],
+        "featured": featured,
+        "newest": newest[newest.index(featured.edition) + 1 :] if featured else [],
         "categories": _live_categories(now),
         "roles": RoleEdition.objects.live(now).order_by("title")[:ROLES_ON_THE_HOME_PAGE],
     }
@@ -46,13 +47,14 @@ def comparisons(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
-    """One comparison. "B vs. A" leads to "A vs. B"."""
+    """One comparison. "B vs. A" leads to "A vs. B", or to its notice."""
     now = timezone.now()
     try:
         edition = edition_at(ComparisonEdition, slug, at=now, related=("category",))
     except Http404:
-        live = get_object_or_404(ComparisonEdition.objects.live(now), slug=turned(slug))
-        return redirect(live, permanent=True)
+        edition = edition_at(ComparisonEdition, turned(slug), at=now)
+        if edition.kind != edition.Kind.GONE:
+            return redirect(edition, permanent=True)
     if not edition.is_page:
         return taken_down(request, edition)
     return render(request, "articles/comparison.html", {"page": comparison_page(edition, at=now)})

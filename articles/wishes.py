@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Max
 
-from articles.importing.titles import TooManyRoles, pair_in
 from articles.models import Comparison, Pin, Wish
+from articles.titles import TooManyRoles, pair_in
 from careers.models import Role
 from publishing.models import User
 from publishing.revisions import record

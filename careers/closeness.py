@@ -1,18 +1,25 @@
-"""How close two roles are, by the skills and tags that they share."""
+"""How close two roles are, by the skills and tags that they share.
+
+The table holds for each role those that are closest to it, up to KEPT: what depends on the roles as they are, and not
+on the order in which they came. One role may be among the closest of another, and that one not among its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection, transaction
 
 from careers.models import Closeness, Role, RoleEdition
 
 KEPT = 24
-"""How many neighbours a role brings into the table."""
+"""How many neighbours a role has at most."""
 
 Traits = frozenset[str]
+Neighbours = dict[int, float]
+"""Roles with their scores, closest first, then the oldest."""
 
 
 def traits(content: dict[str, Any]) -> Traits:
@@ -27,34 +34,66 @@ def score(a: Traits, b: Traits) -> float:
 
 def on_settled(sender: Any, documents: Iterable[Any], **kwargs: Any) -> None:
     """Place every role whose windows changed among the others (receiver of `settled`)."""
-    for document in documents:
-        if isinstance(document, Role):
-            place(document.pk)
+    roles = {document.pk for document in documents if isinstance(document, Role)}
+    if roles:
+        place(roles)
 
 
-def place(role: int) -> None:
-    """Work out the neighbours of the role anew; the table holds both directions.
+@transaction.atomic
+def place(roles: Collection[int]) -> None:
+    """Bring the neighbours of the roles, and of all whose neighbours they are, in line with what the roles are now.
 
-    What counts is its last page that is live or coming: a role without one has no neighbours.
+    What counts is the last page of a role that is live or coming: a role without one has no neighbours.
     """
-    latest = _editions().filter(document=role).last()
-    own = traits(latest.content) if latest else frozenset()
-    others = {each.document_id: traits(each.content) for each in _editions().exclude(document=role)}
-    scored = {other: score(own, theirs) for other, theirs in others.items()}
-    closest = sorted((id_ for id_ in scored if scored[id_]), key=lambda id_: (-scored[id_], id_))[:KEPT]
-    scores = {pair: scored[other] for other in closest for pair in ((role, other), (other, role))}
-    standing = Closeness.objects.filter(Q(role=role) | Q(other=role))
-    # Everybody takes the rows in one order, and some may come from another act by now: two roles can be placed at once.
-    list(standing.select_for_update().order_by("role_id", "other_id"))
-    standing.delete()
+    _one_at_a_time()
+    # In order: what comes last describes a role best.
+    pages = RoleEdition.objects.unfinished().pages().select_related("revision")
+    everyone = {page.document_id: traits(page.content) for page in pages}
+    standing: defaultdict[int, Neighbours] = defaultdict(dict)
+    for row in Closeness.objects.all():
+        standing[row.role_id][row.other_id] = row.score
+    after = placed(standing, everyone, changed=roles)
+    differing = [role for role in {*standing, *after} if standing.get(role, {}) != after.get(role, {})]
+    Closeness.objects.filter(role__in=differing).delete()
     Closeness.objects.bulk_create(
-        (Closeness(role_id=a, other_id=b, score=value) for (a, b), value in sorted(scores.items())),
-        update_conflicts=True,
-        unique_fields=["role", "other"],
-        update_fields=["score"],
+        Closeness(role_id=role, other_id=other, score=value)
+        for role in differing
+        for other, value in after.get(role, {}).items()
     )
 
 
-def _editions() -> Any:
-    """Return the roles' pages that are live or coming, in order: what comes last describes a role best."""
-    return RoleEdition.objects.unfinished().pages().select_related("revision")
+def _one_at_a_time() -> None:
+    """Let nobody else place roles until the transaction ends: two at once would not see each other's pages.
+
+    SQLite has one writer at a time as it is.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Closeness._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def placed(
+    standing: Mapping[int, Neighbours], everyone: Mapping[int, Traits], *, changed: Collection[int]
+) -> dict[int, Neighbours]:
+    """Return the neighbours of everyone, given those that stood before some roles changed, came or went.
+
+    A list is worked out from everyone only where that can matter: for a role that changed, and where one that changed
+    had a place in a full list and is less close now.
+    """
+    gone = {role for own in standing.values() for role in own} - set(everyone)
+    moved = {*changed, *gone}
+    return {role: _placed_one(role, standing.get(role, {}), everyone, moved) for role in everyone}
+
+
+def _placed_one(role: int, before: Neighbours, everyone: Mapping[int, Traits], moved: set[int]) -> Neighbours:
+    own = everyone[role]
+    scores = {other: score(own, everyone[other]) if other in everyone else 0.0 for other in moved - {role}}
+    fell = any(before[other] > scores[other] for other in before.keys() & scores.keys())
+    if role in moved or (fell and len(before) >= KEPT):
+        return _closest({other: score(own, theirs) for other, theirs in everyone.items() if other != role})
+    return _closest(before | scores)
+
+
+def _closest(scores: Neighbours) -> Neighbours:
+    ranked = sorted((id_ for id_ in scores if scores[id_]), key=lambda id_: (-scores[id_], id_))
+    return {id_: scores[id_] for id_ in ranked[:KEPT]}

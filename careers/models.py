@@ -246,7 +246,7 @@ class ClosenessQuerySet(models.QuerySet["Closeness"]):
 
 
 class Closeness(models.Model):
-    """How much a role has in common with another; kept for the closest only, and for roles that are live or coming."""
+    """How much a role has in common with one of those that are closest to it, among roles that are live or coming."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="neighbours")
     other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")

@@ -14,7 +14,8 @@ from careers.figures import Stated, read_figures
 from careers.models import Education, Role, RoleEdition
 from careers.names import Name
 from publishing.addresses import live_paths
-from publishing.models import Edition
+from publishing.content import snapshot
+from publishing.models import Edition, Revision
 from publishing.richtext import document_ids, with_paths
 from publishing.windows import draft_edition
 
@@ -81,12 +82,14 @@ class RoleProfile:
 def profiles(ids: Collection[int], *, at: datetime, drafts: Collection[int] = ()) -> dict[int, RoleProfile]:
     """Return the profiles of those roles that are live at the moment, by document id (one query).
 
-    For a preview, roles named in `drafts` that are not live are shown as their newest revision has them.
+    For a preview, roles named in `drafts` that are not live are shown as their newest revision has them, or, where
+    nothing recorded one, as they are saved.
     """
     live = RoleEdition.objects.live(at).filter(document__in=ids).select_related("revision")
     found = {edition.document_id: RoleProfile(edition) for edition in live}
     for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
-        found[role.pk] = RoleProfile(draft_edition(role, role.revisions.latest("pk"), at=at))
+        newest = role.revisions.first() or Revision(document=role, content=snapshot(role), schema=role.schema)
+        found[role.pk] = RoleProfile(draft_edition(role, newest, at=at))
     return found
 
 

@@ -4,6 +4,7 @@ The defaults are the safe ones: DEBUG is off, cookies are Secure, and without a 
 docs/architecture.md lists every variable.
 """
 
+import re
 from pathlib import Path
 
 import django_stubs_ext
@@ -35,6 +36,16 @@ def _secret_key() -> str:
     )
 
 
+def _site_url() -> str:
+    """Return scheme and host of the site's own address without a slash at the end, or nothing if it has none."""
+    url: str = env.str("SITE_URL", default="")
+    if not url or re.fullmatch(r"https?://[^/?#\s]+/?", url):
+        return url.rstrip("/")
+    raise ImproperlyConfigured(
+        f"SITE_URL is {url!r}: write scheme and host alone, for instance https://careers.example.org."
+    )
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = _secret_key()
 # Marks a demonstration that is served over plain HTTP on this machine: cookies without Secure, no HSTS.
@@ -42,6 +53,7 @@ PLAIN_HTTP_DEMO = env.bool("PLAIN_HTTP_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+SITE_URL = _site_url()
 SITE_NAME = env.str("SITE_NAME", default="Side by Side")
 
 INSTALLED_APPS = [
@@ -89,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "articles.context.site",
+                "publishing.context.site_url",
             ],
         },
     },
@@ -96,6 +109,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # SQLite makes the file, but not the folder that it stands in.
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {
         "OPTIONS": {
             # IMMEDIATE: two writers wait for each other instead of one failing half way.

@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from publishing.copies import working_copies
 from publishing.guards import document_models
 from publishing.models import Document, Redirect
 
@@ -37,14 +38,13 @@ def _document_with(kind: type[Document], slug: str) -> int | None:
 
 
 def _redirected(path: str) -> int | None:
-    redirect = Redirect.objects.live().filter(path=path).first()
+    redirect = Redirect.objects.asked(path)
     return redirect.document_id if redirect else None
 
 
 def working_paths(ids: Iterable[int]) -> dict[int, str]:
     """Return where each document would be published as its working copy stands now."""
-    documents = Document.objects.in_bulk(list(ids)).values()
-    return {document.pk: document.working_copy.working_path() for document in documents}
+    return {copy.pk: copy.working_path() for copy in working_copies(ids)}
 
 
 def live_paths(ids: Iterable[int], *, at: datetime | None = None) -> dict[int, str]:

@@ -5,17 +5,20 @@
 - A revision's content never changes.
 
 The guards are put in place after every `migrate` rather than by a migration: SQLite rebuilds a table, and so
-drops its triggers, whenever a column changes.
+drops its triggers, whenever a column changes. A migration that changes published rows does so inside `lifted()`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.core import checks
-from django.db import DatabaseError, connections, models
+from django.db import DatabaseError, connections, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from publishing.models import Document, Edition, Revision
 
@@ -91,7 +94,7 @@ BEGIN SELECT RAISE(ABORT, '{sentence}'); END
 """
 
 SQLITE_ENDED = """
-CREATE TRIGGER {table}_ended BEFORE UPDATE ON {table}
+CREATE TRIGGER {table}_ended BEFORE UPDATE OF live_until ON {table}
 WHEN OLD.live_until <= strftime('%Y-%m-%d %H:%M:%f', 'now')
 BEGIN SELECT RAISE(ABORT, 'a window that has ended never moves'); END
 """
@@ -104,6 +107,12 @@ SELECT name FROM (
 """
 
 SQLITE_IN_PLACE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+
+POSTGRES_KEEPERS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname = ANY(%s)"
+
+SQLITE_KEEPERS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(%s))"
+)
 
 
 def edition_models() -> list[Any]:
@@ -131,6 +140,44 @@ def install(sender: Any, using: str, **kwargs: Any) -> None:
             if model._meta.db_table in tables:
                 for statement in statements(model):
                     cursor.execute(statement)
+
+
+@contextmanager
+def lifted(schema_editor: BaseDatabaseSchemaEditor) -> Iterator[None]:
+    """Let a migration change editions and revisions inside, to fill a new column of theirs for instance.
+
+    Windows that overlap are refused all the same. What stood before stands again at the end; if anything is raised
+    inside, all that was done inside is undone.
+    """
+    connection = schema_editor.connection
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        lift, put_back = (_postgres_keepers if connection.vendor == "postgresql" else _sqlite_keepers)(cursor)
+        for statement in lift:
+            cursor.execute(statement)
+        yield
+        for statement in put_back:
+            cursor.execute(statement)
+
+
+def _postgres_keepers(cursor: Any) -> tuple[list[str], list[str]]:
+    """Return the statements that lift what keeps rows as they are, and those that put it back."""
+    cursor.execute(POSTGRES_KEEPERS, [_keepers()])
+    keepers = cursor.fetchall()
+    lift = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in keepers]
+    put_back = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in keepers]
+    # PostgreSQL alters no table while a foreign key of its rows waits to be checked.
+    return ["SET CONSTRAINTS ALL IMMEDIATE", *lift], [*put_back, "SET CONSTRAINTS ALL DEFERRED"]
+
+
+def _sqlite_keepers(cursor: Any) -> tuple[list[str], list[str]]:
+    """Return the statements that lift what keeps rows as they are, and those that put it back."""
+    cursor.execute(SQLITE_KEEPERS, [json.dumps(_keepers())])
+    keepers = cursor.fetchall()
+    return [f"DROP TRIGGER {name}" for name, _ in keepers], [sql for _, sql in keepers]
+
+
+def _keepers() -> list[str]:
+    return [f"{model._meta.db_table}_{what}" for model in _guarded() for what in ("keep", "ended")]
 
 
 def _guarded() -> list[Any]:
@@ -171,13 +218,16 @@ def _sqlite_keep(table: str, columns: Sequence[str], sentence: str) -> str:
 
 
 def check_guards(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """System check publishing.E001: each table of editions, and of revisions, is guarded wherever it exists."""
+    """System check publishing.W001: each table of editions, and of revisions, is guarded wherever it exists.
+
+    A warning, since `migrate` begins with this check and ends by putting the guards in place.
+    """
     return [
-        checks.Error(
+        checks.Warning(
             f"Nothing in the database {alias!r} guards {model._meta.label}.",
             hint="Run `manage.py migrate`, which puts the guards in place.",
             obj=model,
-            id="publishing.E001",
+            id="publishing.W001",
         )
         for alias in databases or []
         for model in _guarded()

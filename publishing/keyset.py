@@ -16,9 +16,13 @@ CURSOR = re.compile(r"(\d{8}T\d{12})-(\d{1,18})", re.ASCII)
 
 @dataclass(frozen=True)
 class KeysetPage:
-    """Some editions, newest first, and the cursors of the pages beside them (None: there is none)."""
+    """Some editions, newest first, and the cursors of the pages beside them (None: there is none).
+
+    `query` is what follows the list's path in this page's own address: empty for the first.
+    """
 
     editions: list[Any]
+    query: str
     newer: str | None
     older: str | None
 
@@ -38,6 +42,7 @@ def page_of(live: Any, *, query: Any, size: int) -> KeysetPage:
     has_newer, has_older = (more, True) if backwards else (cursor is not None, more)
     return KeysetPage(
         editions=rows,
+        query=f"?{'newer' if backwards else 'older'}={cursor}" if cursor else "",
         newer=_cursor(rows[0]) if rows and has_newer else None,
         older=_cursor(rows[-1]) if rows and has_older else None,
     )

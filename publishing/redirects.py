@@ -69,8 +69,7 @@ class RedirectAfter404Middleware:
 
 
 def _redirect(path: str) -> HttpResponse | None:
-    # PostgreSQL takes no NUL in a text, and no redirect has one.
-    redirect = None if "\0" in path else Redirect.objects.live().filter(path=path).first()
+    redirect = Redirect.objects.asked(path)
     if redirect is None:
         return None
     target = live_paths([redirect.document_id]).get(redirect.document_id)

@@ -1,4 +1,8 @@
-"""How windows of editions are opened and closed. Only the verbs of the press call this."""
+"""The windows of a document's editions: how they are asked for, and how they are opened and closed.
+
+Anybody may ask (`siblings`, `pages_ahead`, `slugs`, `draft_edition`). What moves a window is called by the verbs of the
+press alone, and by what settles after them, with the locks held.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +24,18 @@ from publishing.models import FOREVER, Document, Edition, Revision, User
 def lock(ids: Iterable[int]) -> None:
     """Hold the documents until the transaction ends.
 
-    Those that need nothing come first, then by id: two publishers never wait for each other.
+    Those that need nothing come first, then by id, so that acts which lock once wait for each other in one order. What
+    follows a changed path is locked a second time round, when it is known: there two acts can wait for each other.
+    Raises Refused for the one that PostgreSQL ends then.
     """
     needy = [kind._meta.label for kind in document_models() if kind.needs is not Document.needs]
     documents = Document.objects.annotate(is_needy=Q(model_label__in=needy)).order_by("is_needy", "pk")
-    list(documents.select_for_update().filter(pk__in=set(ids)))
+    try:
+        list(documents.select_for_update().filter(pk__in=set(ids)))
+    except OperationalError as error:
+        if not is_collision(error):
+            raise
+        raise Refused("Somebody else changes what readers see of the same pages just now. Try again.") from error
 
 
 def moment_of(at: datetime | None) -> datetime:
@@ -168,7 +179,7 @@ def renew_coming(document: Document, *, since: datetime) -> None:
 def _renewed(document: Document, coming: Any) -> Any | None:
     """Return what a coming edition becomes as things stand now; None if it followed a page that is not there now.
 
-    A page that nobody vouched for repeats the page before it under a new path (publishing.publish.settling).
+    A page that nobody vouched for repeats the page before it under a new path (publishing.settle.settling).
     """
     moment, before = coming.live_from, _followed(coming)
     if not coming.is_page:

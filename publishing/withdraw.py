@@ -37,7 +37,7 @@ def withdraw(
     if redirect_to and redirect_to.pk in {document.pk for document in documents}:
         raise Refused("A page that is taken down cannot lead to itself: choose another page.")
     copies = [document.working_copy for document in documents]
-    windows.lock(document.pk for document in copies)
+    windows.lock(document.pk for document in [*copies, *([redirect_to] if redirect_to else [])])
     moment = windows.moment_of(at)
     act = uuid4()
     with settling(copies, at=moment, by=by):

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import bylines, lines, titles
+from articles import titles
+
+from . import bylines, lines
 from .article import Article, Note, Section, Side, Source
 from .blocks import Block, Document
 from .body import Kind, Part, parts_of

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from . import lines, titles
+from articles import titles
+from articles.titles import Pair, TooManyRoles
+
+from . import lines
 from .article import Note
 from .blocks import Block
 from .bylines import Imprint, imprint
-from .titles import Pair, TooManyRoles
 
 MAX_WISH_WORDS = 22
 NO_CATEGORY = {"home", "start", "you are here:", "careers home", "blog"}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from articles.titles import ACRONYMS, unshouted
+
 from . import topics
 from .article import Side
 from .blocks import Block
 from .bylines import imprint
 from .roles import Roles
 from .text import first_sentence
-from .titles import ACRONYMS, unshouted
 
 Kind = Literal["introduction", "summary", "name", "versus", "sources", "related", "contents", "section"]
 

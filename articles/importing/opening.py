@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import lines, titles
+from articles import titles
+from articles.titles import Pair, TooManyRoles
+
+from . import lines
 from .article import Unreadable
 from .blocks import Block, Document
-from .titles import Pair, TooManyRoles
 
 WHAT_IS = re.compile(
     r"(?:\d{1,2}[.)]\s+)?(?:what|who)(?:['’]s|\s+is|\s+are|\s+does|\s+do)\s+(?:an?\s+|the\s+)?(.{2,60}?)(?:\s+do)?\s*\??$",

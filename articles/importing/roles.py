@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations, takewhile
 from typing import Literal
 
+from articles.titles import AGENT, Pair
+
 from .article import Side
-from .titles import AGENT, Pair
 
 ALTERNATIVES = re.compile(r"\s*/\s*")
 ASIDE = re.compile(r"\s*\(([^()]*)\)")

@@ -165,10 +165,22 @@ class Comparison(Document):
         return self.title or title_of(self.role_a.title, self.role_b.title)
 
     def clean(self) -> None:
-        """Refuse a pair that has a comparison already, naming it."""
+        """Refuse a pair that has a comparison already, naming it, and another pair than readers know."""
         standing = Comparison.of_pair(self.role_a_id, self.role_b_id)
         if standing and standing.pk != self.pk:
             raise ValidationError(f"There is a comparison of these two roles already: “{standing}”.")
+        published = self.published_pair()
+        if published and published != (self.role_a_id, self.role_b_id):
+            a, b = (Role.objects.get(pk=role) for role in published)
+            raise ValidationError(
+                f"This article was published as “{a} vs. {b}”, and its address says so: keep both roles in that order, "
+                "and write another comparison about others."
+            )
+
+    def published_pair(self) -> tuple[int, int] | None:
+        """Return the ids of the roles with which the comparison was last published or scheduled, or None."""
+        edition = ComparisonEdition.objects.filter(document=self.pk).opened().first()
+        return (edition.role_a_id, edition.role_b_id) if edition else None
 
     @classmethod
     def of_pair(cls, a: int | None, b: int | None) -> Comparison | None:

@@ -12,6 +12,9 @@ from django.urls import Resolver404, resolve
 from publishing.models import Document, Edition
 from publishing.richtext import RichTextField
 
+COMING = ("search", "feeds", "api", "shared")
+"""First parts of addresses that the site itself will use: a page there would have to move then."""
+
 
 class PageEdition(Edition):
     """What readers see of a page during a window of time."""
@@ -44,10 +47,10 @@ class Page(Document):
     def clean(self) -> None:
         """Refuse an address at which something else of the site stands."""
         try:
-            match = resolve(f"/{self.slug}/")
+            is_free = resolve(f"/{self.slug}/").view_name == self.url_name
         except Resolver404:
             return
-        if match.view_name != self.url_name:
+        if self.slug in COMING or not is_free:
             raise ValidationError(
                 {"slug": f"/{self.slug}/ belongs to another part of the site: choose another address."}
             )

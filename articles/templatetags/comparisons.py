@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django import template
+from django.template import Context
 
 from articles.models import ComparisonEdition
+from articles.views import ON_A_PAGE
+from publishing.keyset import KeysetPage, page_of
 
 register = template.Library()
 
 
-@register.simple_tag
-def comparisons_about(role_id: int, *, at: datetime) -> Any:
-    """Return every comparison, live at the moment, that the role is in, newest first."""
-    return ComparisonEdition.objects.live(at).about([role_id]).newest_first()
+@register.simple_tag(takes_context=True)
+def comparisons_about(context: Context, role_id: int, *, at: datetime) -> KeysetPage:
+    """Return the page that the request asks for of the comparisons, live at the moment, that the role is in.
+
+    Raises Http404 for a page that nobody made.
+    """
+    live = ComparisonEdition.objects.live(at).about([role_id])
+    return page_of(live, query=context["request"].GET, size=ON_A_PAGE)

@@ -6,6 +6,7 @@ Each asks, calls the verb, and says what happened.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +27,7 @@ from publishing.cancel import cancel
 from publishing.checks import Level, findings
 from publishing.errors import Refused
 from publishing.models import Document, Edition
-from publishing.publish import publish, require_publisher
+from publishing.publish import publish, require_publisher, schedule
 from publishing.revisions import record, restore
 from publishing.withdraw import withdraw
 
@@ -60,11 +61,11 @@ def publish_page(admin: Any, request: Any, document: Any) -> HttpResponse:
     form = PublishForm(request.POST or None, revision=revision, together=together)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("together", [])
+        verb = partial(schedule, at=form.moment) if form.moment else publish
         try:
-            edition = publish(
+            edition = verb(
                 revision,
                 by=request.user,
-                at=form.moment,
                 significant=form.cleaned_data["significant"],
                 together=[each for each in together if str(each.pk) in chosen],
             )
@@ -73,7 +74,9 @@ def publish_page(admin: Any, request: Any, document: Any) -> HttpResponse:
         else:
             return _done(admin, request, document, _published(edition, form.moment))
     found = [*findings(document, revision.content), *(f for each in missing for f in findings(each))]
-    return _ask(admin, request, document, "publish", form, revision=revision, findings=found, missing=missing)
+    coming = with_manner(edition for each in (document, *missing) for edition in windows.siblings(each).coming())
+    context = {"revision": revision, "findings": found, "missing": missing, "coming": coming}
+    return _ask(admin, request, document, "publish", form, **context)
 
 
 def _missing(document: Any, revision: Any) -> list[Document]:

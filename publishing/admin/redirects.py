@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -15,8 +16,10 @@ from django.utils.timezone import localtime
 
 from publishing.addresses import live_paths
 from publishing.admin.fields import PageField
+from publishing.copies import working_copies
 from publishing.guards import document_models
 from publishing.models import FOREVER, Edition, Redirect
+from publishing.models.redirects import normalised
 
 ANSWERED = "{} is the address of a page that readers see: a redirect is asked only after a page is not found."
 
@@ -48,8 +51,7 @@ class RedirectForm(forms.ModelForm[Redirect]):
             raise forms.ValidationError("Write the old address without host, query or fragment: /roles/office-boss/.")
         if not path.strip("/"):
             raise forms.ValidationError("The home page does not lead elsewhere: write another address.")
-        is_file = not path.endswith("/") and "." in path.rsplit("/", 1)[-1]  # an old /about.html
-        return f"/{path.strip('/')}" + ("" if is_file else "/")
+        return normalised(path)
 
     def clean_live_until(self) -> datetime:
         """Return the end; none was written: there is none."""
@@ -96,6 +98,16 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
         if obj is None or self.has_change_permission(request, obj):
             return ("path", "document", "live_from", "live_until")
         return ("path", "leads_to", "live_from", "until")
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Fetch what the redirects on the page lead to all at once."""
+        changelist = super().get_changelist_instance(request)
+        redirects = list(changelist.result_list)
+        copies = {copy.pk: copy for copy in working_copies(redirect.document_id for redirect in redirects)}
+        for redirect in redirects:
+            redirect.document = copies[redirect.document_id]
+        changelist.result_list = redirects
+        return changelist
 
     @admin.display(description="leads to")
     def leads_to(self, redirect: Redirect) -> str:

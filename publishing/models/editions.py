@@ -35,10 +35,6 @@ class EditionQuerySet(models.QuerySet[E]):
         """Leave out editions whose window was emptied: cancelled or replaced before it opened."""
         return self.filter(live_from__lt=models.F("live_until"))
 
-    def emptied(self) -> Self:
-        """Return the editions whose window was emptied."""
-        return self.filter(live_from=models.F("live_until"))
-
     def before(self, moment: datetime) -> Self:
         """Return the editions whose window opened before the moment, latest first."""
         return self.opened().filter(live_from__lt=moment).order_by("-live_from")

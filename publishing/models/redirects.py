@@ -12,6 +12,14 @@ from publishing.models.documents import Document
 from publishing.models.editions import FOREVER
 
 
+def normalised(path: str) -> str:
+    """Return the one form in which an old path is kept and looked up: it ends with a slash, unless it names a file
+    (/about.html)."""
+    is_file = not path.endswith("/") and "." in path.rsplit("/", 1)[-1]
+    inner = path.strip("/")
+    return f"/{inner}" + ("" if is_file or not inner else "/")
+
+
 class RedirectQuerySet(models.QuerySet["Redirect"]):
     """Redirects by window."""
 
@@ -19,6 +27,11 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         """Return the redirects in force at the moment; one that a person made comes first, then the newest."""
         moment = at or timezone.now()
         return self.filter(live_from__lte=moment, live_until__gt=moment).order_by("-is_manual", "-live_from", "-pk")
+
+    def asked(self, path: str) -> Redirect | None:
+        """Return the redirect in force now for the path as a reader asks for it, or None."""
+        # PostgreSQL takes no NUL in a text, and no redirect has one.
+        return None if "\0" in path else self.live().filter(path=normalised(path)).first()
 
 
 class Redirect(models.Model):

@@ -1,16 +1,19 @@
-"""What a page costs does not depend on how much is published: SQL queries with 10 comparisons, and with 2,000."""
+"""What a page costs does not depend on how much is published: SQL queries, and comparisons fetched, with 10
+comparisons and with 2,000."""
 
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
-from articles.models import ComparisonEditionTag, Page
+from articles.models import ComparisonEdition, ComparisonEditionTag, Page
 from careers.models import RoleEdition, RoleEditionTag
 from tests.articles.builders import Corpus, Entry
 from tests.builders import make_live
@@ -18,6 +21,10 @@ from tests.builders import make_live
 pytestmark = pytest.mark.django_db
 
 ROLES = 65
+IN_A_LIST = 25
+"""A page of a list, and the one that says whether it goes on."""
+IN_NAVIGATION = 12 * 10 + 2 + 1
+"""Ten short lists of which related comparisons are chosen, previous and next, and the comparison itself."""
 PAIRS = list(combinations(range(ROLES - 1), 2))[:1998]
 
 
@@ -28,6 +35,21 @@ def queries(client: Client, path: str) -> int:
     ) as captured:
         assert client.get(path).status_code == 200, path
     return len(captured)
+
+
+def comparisons_fetched(client: Client, path: str) -> int:
+    """Return how many rows of comparisons the page makes objects of."""
+    made: list[Any] = []
+
+    def count(instance: Any, **kwargs: Any) -> None:
+        made.append(instance.pk)
+
+    post_init.connect(count, sender=ComparisonEdition)
+    try:
+        client.get(path)
+    finally:
+        post_init.disconnect(count, sender=ComparisonEdition)
+    return len(made)
 
 
 def link(*documents: int) -> str:
@@ -84,3 +106,6 @@ def test_no_page_takes_more_queries_when_there_are_two_thousand_comparisons(clie
     corpus.add([Entry(*pair) for pair in PAIRS[8:]])
     tag_everything(corpus, tag)
     assert {path: queries(client, path) for path in paths} == few
+    fetched = {path: comparisons_fetched(client, path) for path in paths if path != "/sitemap.xml"}
+    most = {path: IN_NAVIGATION if "-vs-" in path else IN_A_LIST for path in fetched}
+    assert {path: number for path, number in fetched.items() if number > most[path]} == {}

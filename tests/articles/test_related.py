@@ -267,6 +267,18 @@ def test_the_closest_is_found_however_many_neighbours_a_role_has() -> None:
 
 
 @pytest.mark.django_db
+def test_what_counts_is_how_close_others_are_to_the_role_that_is_replaced() -> None:
+    corpus = Corpus()
+    corpus.add_shelves(1)
+    corpus.add_roles(4)
+    # Role 2 is among the closest of role 1; role 1 is among the closest of role 3, which is none of its own.
+    Closeness.objects.create(role=corpus.roles[1], other=corpus.roles[2], score=0.1)
+    Closeness.objects.create(role=corpus.roles[3], other=corpus.roles[1], score=0.9)
+    read, close, other = corpus.add([Entry(0, 1), Entry(0, 2, age=9), Entry(0, 3)])
+    assert on_the_page(read) == [close.document_id, other.document_id]
+
+
+@pytest.mark.django_db
 @settings(max_examples=3)
 @given(SEEDS, st.sampled_from([1, 8, 70]))
 @example(1, 70)

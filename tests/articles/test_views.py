@@ -54,6 +54,20 @@ def test_b_against_a_leads_to_a_against_b_for_good(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (301, "/compare/rope-maker-vs-net-maker/")
 
 
+def test_b_against_a_of_what_was_taken_down_leads_to_the_notice(client: Client) -> None:
+    comparison = make_withdrawn(Comparison, reason="Outdated.")
+    path, turned = comparison.paths_of(comparison.working_slug)
+    response = client.get(turned, follow=True)
+    assert response.redirect_chain == [(path, 301)]
+    assert "Outdated." in response.content.decode()
+
+
+def test_b_against_a_of_what_is_gone_is_gone(client: Client) -> None:
+    comparison = make_withdrawn(Comparison)
+    for path in comparison.paths_of(comparison.working_slug):
+        assert client.get(path).status_code == 410
+
+
 def test_b_against_a_of_what_is_not_live_is_not_found(client: Client) -> None:
     roles = make_live(Role, title="Rope Maker"), make_live(Role, title="Net Maker")
     make_scheduled(Comparison, role_a=roles[0], role_b=roles[1])
@@ -115,6 +129,15 @@ def test_sections_have_anchors_of_their_own_and_empty_ones_are_left_out(client: 
     assert "Left empty" not in page
 
 
+def test_skills_are_compared_only_where_a_role_asks_for_some(client: Client) -> None:
+    path = live_path(make_live(Comparison))
+    assert "skills-compared" not in read(client, path)
+    path = live_path(make_live(Comparison, role_b=make_live(Role, skills=["Tact"])))
+    page = read(client, path)
+    assert '<a href="#skills-compared">' in page
+    assert '<section id="skills-compared">' in page
+
+
 def test_what_is_scheduled_is_not_found_until_its_moment(client: Client) -> None:
     role = make_scheduled(Role, title="Weaver", at=ahead(seconds=60))
     assert client.get("/roles/weaver/").status_code == 404
@@ -156,7 +179,20 @@ def test_a_redirect_whose_target_is_not_live_leaves_the_page_not_found(client: C
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing/", "/roles/nobody/", "/compare/a-vs-b/", "/compare/nothing/", "/categories/x/", "/topics/x/"]
+    "path",
+    [
+        "/nothing/",
+        "/roles/nobody/",
+        "/compare/a-vs-b/",
+        "/compare/nothing/",
+        "/categories/x/",
+        "/topics/x/",
+        "/topics/%00/",
+        "/topics/x%00y/",
+        "/topics/%F0%9F%8C%8A/",
+        "/roles/%00/",
+        "/%00/",
+    ],
 )
 def test_what_was_never_there_is_not_found_and_says_where_to_go_on(client: Client, path: str) -> None:
     response = client.get(path)
@@ -169,11 +205,14 @@ def test_what_was_never_there_is_not_found_and_says_where_to_go_on(client: Clien
 
 @pytest.fixture
 def long_list() -> list[str]:
-    """Give the paths of more comparisons than two pages hold, newest first, many of them published on one day."""
+    """Give the paths of more comparisons than two pages hold, newest first, many of them published on one day.
+
+    All are over one role, Keeper 000, on either side.
+    """
     corpus = Corpus()
     corpus.add_shelves(1)
-    corpus.add_roles(12)
-    pairs = [(a, b) for a in range(12) for b in range(a)][: 2 * ON_A_PAGE + 3]
+    corpus.add_roles(2 * ON_A_PAGE + 4)
+    pairs = [(0, n) if n % 2 else (n, 0) for n in range(1, 2 * ON_A_PAGE + 4)]
     added = corpus.add([Entry(*pair, age=n // 10) for n, pair in enumerate(pairs)])
     added.sort(key=lambda edition: (edition.first_published_at, edition.document_id), reverse=True)
     return [edition.get_absolute_url() for edition in added]
@@ -185,42 +224,43 @@ def leaf(client: Client, path: str, rel: str) -> Iterator[list[str]]:
     while True:
         page = read(client, query)
         yield TITLES.findall(page)
-        onward = re.search(rf'rel="{rel}" href="(\?[^"]+)"', page)
+        onward = re.search(rf'rel="{rel}" href="(\?[^"#]+)', page)
         if not onward:
             return
         query = base + onward[1]
 
 
-@pytest.mark.parametrize("path", ["/compare/", "/categories/"])
+@pytest.mark.parametrize("path", ["/compare/", "/categories/", "/roles/keeper-000/"])
 def test_leafing_to_the_end_shows_each_comparison_once_and_back_the_same(
     client: Client, long_list: list[str], path: str
 ) -> None:
-    path = path if path == "/compare/" else Category.objects.get().get_absolute_url()
+    path = path if path != "/categories/" else Category.objects.get().get_absolute_url()
     there = list(leaf(client, path, "next"))
     assert [entry for page in there for entry in page] == long_list
     assert [len(page) for page in there] == [ON_A_PAGE, ON_A_PAGE, 3]
-    last = re.search(r'rel="next" href="(\?[^"]+)"', read(client, path + older(client, path)))
-    assert last
-    assert list(leaf(client, path + last[1], "prev")) == there[::-1]
+    last = older(client, path + older(client, path))
+    assert list(leaf(client, path + last, "prev")) == there[::-1]
 
 
 def older(client: Client, path: str) -> str:
-    found = re.search(r'rel="next" href="(\?[^"]+)"', read(client, path))
+    found = re.search(r'rel="next" href="(\?[^"#]+)', read(client, path))
     assert found
     return found[1]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "20261301T000000000000-1", "20260101T000000000000", f"{'9' * 99}-1"])
+@pytest.mark.parametrize("cursor", ["", "x", "\0", "20261301T000000000000-1", "20260101T000000000000", f"{'9' * 99}-1"])
 def test_a_page_of_a_list_that_nobody_made_is_not_found(client: Client, cursor: str) -> None:
-    make_live(Comparison)
-    for side in ("older", "newer"):
-        assert client.get("/compare/", {side: cursor}).status_code == 404
+    role = make_live(Comparison).role_a
+    for path in ("/compare/", live_path(role)):
+        for side in ("older", "newer"):
+            assert client.get(path, {side: cursor}).status_code == 404
 
 
 def test_beyond_the_end_of_a_list_stands_a_way_back(client: Client) -> None:
-    make_live(Comparison)
-    page = read(client, f"/compare/?older={DAY_ONE:%Y%m%dT%H%M%S%f}-1")
-    assert "No comparison is here yet." in page
+    role = make_live(Comparison).role_a
+    for path in ("/compare/", live_path(role)):
+        page = read(client, f"{path}?older={DAY_ONE:%Y%m%dT%H%M%S%f}-1")
+        assert "No comparison is here yet." in page
 
 
 # ---- shelves and topics ---------------------------------------------------------------------------------------------
@@ -272,6 +312,15 @@ def test_the_newest_comparison_opens_the_site(client: Client) -> None:
     page = read(client, "/")
     featured = page[page.index('id="featured"') : page.index("New comparisons")]
     assert live_path(newest) in featured
+
+
+def test_a_role_without_comparisons_says_so(client: Client) -> None:
+    assert "No comparison is published yet in which" in read(client, live_path(make_live(Role)))
+
+
+def test_the_pages_of_a_roles_list_open_at_the_list(client: Client, long_list: list[str]) -> None:
+    assert re.search(r'rel="next" href="\?older=[^"]+#comparisons"', read(client, "/roles/keeper-000/"))
+    assert '#comparisons"' not in read(client, "/compare/")
 
 
 def test_a_role_lists_every_comparison_that_it_is_in(client: Client) -> None:

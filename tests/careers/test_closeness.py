@@ -3,17 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.closeness import KEPT, place, score, traits
-from careers.models import Closeness, Role
+from careers.closeness import KEPT, place, placed, score, traits
+from careers.models import Closeness, Role, RoleEdition
 from publishing.cancel import cancel
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
+from tests.publishing.test_concurrency import at_once
 
 words = st.frozensets(st.sampled_from("abcdefgh"))
+
+
+def others_of(role: Role) -> list[int]:
+    return [row.other_id for row in Closeness.objects.closest_to(role.pk)]
 
 
 def table() -> set[tuple[int, int, float]]:
@@ -72,6 +80,15 @@ def test_a_scheduled_role_is_placed_before_readers_see_it() -> None:
     }
 
 
+@pytest.mark.django_db(transaction=True)
+def test_new_roles_that_are_published_at_once_find_each_other() -> None:
+    editor = make_user()
+    roles = [make_draft(Role, skills=["Tact"]) for _ in range(4)]
+    outcomes = at_once(*(lambda role=role: publish(role.revisions.first(), by=editor) for role in roles))
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert table() == {(a.pk, b.pk, 1.0) for a in roles for b in roles if a != b}
+
+
 @pytest.mark.django_db
 def test_a_role_that_changes_is_placed_anew() -> None:
     changed = make_live(Role, skills=["Tact"])
@@ -82,23 +99,69 @@ def test_a_role_that_changes_is_placed_anew() -> None:
 
 
 @pytest.mark.django_db
-def test_placing_a_role_again_changes_nothing() -> None:
-    for skills in (["a", "b"], ["b", "c"], ["a", "c", "d"], ["d"]):
-        make_live(Role, skills=skills)
+def test_a_role_keeps_a_bounded_number_of_neighbours_the_closest_and_oldest_first() -> None:
+    roles = [make_live(Role, skills=["Tact"]).pk for _ in range(KEPT + 3)]
+    for role in roles:
+        neighbours = [row.other_id for row in Closeness.objects.closest_to(role)]
+        assert neighbours == [other for other in roles if other != role][:KEPT]
+
+
+@pytest.mark.django_db
+def test_publishing_roles_again_unchanged_changes_nothing() -> None:
+    hub, *others = [make_live(Role, skills=["Tact", f"Skill {n}"]) for n in range(KEPT + 10)]
     before = table()
-    for role in Role.objects.all():
-        place(role.pk)
+    for role in (hub, others[-1], others[0]):
+        publish(role.revisions.first(), by=make_user())
     assert table() == before
 
 
 @pytest.mark.django_db
-def test_a_role_brings_a_bounded_number_of_neighbours_the_closest_and_oldest_first() -> None:
-    close = [make_live(Role, skills=["Tact"]) for _ in range(KEPT + 2)]
-    Closeness.objects.all().delete()
+def test_whoever_took_a_place_in_a_full_list_gives_it_back() -> None:
+    roles = [make_live(Role, skills=["Tact"]) for _ in range(KEPT + 2)]
+    first, last = roles[0], roles[-1]
+    assert last.pk not in others_of(first)
+    publish(revise(roles[1], skills=["Climbing"]), by=make_user())
+    assert others_of(first) == [role.pk for role in roles[2:]]
+
+
+@pytest.mark.django_db
+def test_a_role_whose_time_is_over_holds_no_place() -> None:
+    over, *stay = [make_live(Role, skills=["Tact"]) for _ in range(KEPT + 2)]
+    RoleEdition.objects.filter(document=over).update(live_until=timezone.now())
+    place([stay[-1].pk])
+    assert table() == {(a.pk, b.pk, 1.0) for a in stay for b in stay if a != b}
+
+
+@pytest.mark.django_db
+def test_placing_an_unchanged_role_writes_nothing() -> None:
     role = make_live(Role, skills=["Tact"])
-    neighbours = [row.other_id for row in Closeness.objects.closest_to(role.pk)]
-    assert neighbours == [each.pk for each in close[:KEPT]]
-    assert Closeness.objects.count() == 2 * KEPT
+    make_live(Role, skills=["Tact"])
+    with CaptureQueriesContext(connection) as captured:
+        place([role.pk])
+    assert not [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "DELETE", "UPDATE"))]
+
+
+TRAITS = st.dictionaries(st.integers(1, KEPT + 14), words, min_size=KEPT)
+CHANGES = st.lists(st.dictionaries(st.integers(1, KEPT + 14), st.none() | words, min_size=1, max_size=3), max_size=6)
+
+
+@settings(max_examples=60)
+@given(everyone=TRAITS, changes=CHANGES)
+def test_what_stands_does_not_depend_on_how_it_came_about(
+    everyone: dict[int, frozenset[str]], changes: list[dict[int, frozenset[str] | None]]
+) -> None:
+    """Each change (None: a role goes) leaves what comes out when all roles are placed at once."""
+    standing = placed({}, everyone, changed=set(everyone))
+    for change in changes:
+        now = everyone | change
+        everyone = {role: own for role, own in now.items() if own is not None}
+        standing = placed(standing, everyone, changed=set(change))
+        assert standing == {role: by_brute_force(role, everyone) for role in everyone}
+
+
+def by_brute_force(role: int, everyone: dict[int, frozenset[str]]) -> dict[int, float]:
+    ranked = sorted((-score(everyone[role], theirs), other) for other, theirs in everyone.items() if other != role)
+    return {other: -negative for negative, other in ranked[:KEPT] if negative}
 
 
 @pytest.mark.django_db

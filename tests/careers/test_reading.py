@@ -8,7 +8,7 @@ from careers.models import Role
 from careers.reading import RoleProfile, paths_of, profiles, role_page
 from publishing.publish import schedule
 from publishing.withdraw import withdraw
-from tests.builders import SOURCED, ahead, make_draft, make_live, make_user, revise
+from tests.builders import SOURCED, ahead, make_draft, make_live, make_role, make_user, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,14 @@ def test_a_preview_shows_drafts_of_roles_that_are_not_live() -> None:
     revise(live, definition="Hushed.")
     found = profiles([live.pk, draft.pk], at=ahead(), drafts=[live.pk, draft.pk])
     assert [found[role.pk].content["definition"] for role in (live, draft)] == ["Live.", "Draft."]
+
+
+def test_a_preview_shows_a_role_that_left_no_revision_and_writes_none() -> None:
+    role = make_role(definition="Draft.", figures=[SOURCED])
+    profile = profiles([role.pk], at=ahead(), drafts=[role.pk])[role.pk]
+    assert profile.content["definition"] == "Draft."
+    assert [figure.text for figure in profile.figures] == ["$65,917 a year"]
+    assert not role.revisions.exists()
 
 
 def test_a_profile_says_what_its_content_holds() -> None:

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Closeness, Role, RoleEdition
+from publishing import windows
 from publishing.cancel import cancel
 from publishing.errors import Refused
 from publishing.models import Edition
@@ -103,9 +104,10 @@ def test_no_comparison_goes_live_while_its_role_is_withdrawn(attempt: int) -> No
 
 def test_a_role_and_its_comparison_are_withdrawn_and_published_without_waiting_for_each_other() -> None:
     """The comparison is older than one of its roles: whoever locked by id alone would lock in another order."""
-    editor, comparison = make_user("editor"), make_live(Comparison)
+    editor, comparison = make_user("editor"), make_draft(Comparison)
     newer = make_live(Role)
     revision = revise(comparison, role_b=newer)
+    publish(revision, by=editor)
     outcomes = at_once(
         lambda: publish(revision, by=editor),
         lambda: withdraw([newer, comparison], by=editor, kind=Edition.Kind.GONE),
@@ -134,6 +136,34 @@ def test_roles_that_are_close_are_published_at_once(attempt: int) -> None:
     outcomes = at_once(*(lambda role=role: publish(role.revisions.first(), by=editor) for role in roles))
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert Closeness.objects.count() == 4 * 3
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_of_two_who_wait_for_each_other_one_is_asked_to_try_again() -> None:
+    both, one = make_draft(Role), make_draft(Role)
+    barrier = Barrier(2)
+
+    @transaction.atomic
+    def hold(first: Role, second: Role) -> str:
+        windows.lock([first.pk])
+        barrier.wait()
+        windows.lock([second.pk])
+        return "held"
+
+    outcomes = at_once(lambda: hold(both, one), lambda: hold(one, both))
+    (refused,) = (outcome for outcome in outcomes if outcome != "held")
+    assert isinstance(refused, Refused)
+    assert "Try again" in refused.reasons[0]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_pages_that_are_led_to_each_other_at_once_do_not_wait_for_each_other(attempt: int) -> None:
+    editor, a, b = make_user("editor"), make_live(Role), make_live(Role)
+    outcomes = at_once(
+        lambda: withdraw([a], by=editor, redirect_to=b),
+        lambda: withdraw([b], by=editor, redirect_to=a),
+    )
+    assert [type(outcome) for outcome in outcomes] == [list, list]
 
 
 def impatiently(act: Act) -> Any:

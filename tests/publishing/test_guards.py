@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.core.checks import Error
+from django.core.checks import Error, Warning
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from articles.models import Comparison, Page
 from careers.models import Role, RoleEdition
 from publishing import guards
 from publishing.models import FOREVER, Document, Revision
-from tests.builders import ahead, make_draft, make_live, make_scheduled
+from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +71,12 @@ def update(edition: models.Model, **changes: Any) -> None:
 
 def only_edition(document: Document) -> Any:
     return document.edition_model.objects.get(document=document)
+
+
+def make_ended() -> RoleEdition:
+    """Return an edition whose window has ended, beside one that is live."""
+    insert_copy(only_edition(make_live(Role)), live_from="2019-01-01 00:00:00+00:00", live_until=ENDED)
+    return RoleEdition.objects.earliest("live_from")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -141,9 +151,7 @@ def test_what_an_edition_says_does_not_change(column: str, value: Any) -> None:
 
 
 def test_a_window_that_has_ended_never_moves() -> None:
-    edition = only_edition(make_live(Role))
-    insert_copy(edition, live_from="2019-01-01 00:00:00+00:00", live_until=ENDED)
-    ended = RoleEdition.objects.earliest("live_from")
+    ended = make_ended()
     for end in (FOREVER, ahead(days=1), ended.live_from):
         with refused():
             update(ended, live_until=end)
@@ -224,6 +232,79 @@ def test_a_table_that_lost_a_guard_is_reported(model: type[models.Model]) -> Non
     assert guards.check_guards(databases=["default"]) == []
 
 
+@pytest.mark.parametrize("model", [RoleEdition, Revision])
+def test_migrate_puts_a_guard_that_was_lost_back(model: type[models.Model]) -> None:
+    before = guards_in_place()
+    drop(model._meta.db_table, f"{model._meta.db_table}_keep")
+    assert guards_in_place() != before
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert guards_in_place() == before
+
+
+def test_a_lost_guard_fails_the_check_that_a_deployment_runs() -> None:
+    check = partial(call_command, "check", databases=["default"], fail_level="WARNING")
+    check()
+    drop(RoleEdition._meta.db_table, f"{RoleEdition._meta.db_table}_keep")
+    with pytest.raises(SystemCheckError, match="publishing.W001"):
+        check()
+
+
+# Migrations
+
+
+def schema_editor() -> BaseDatabaseSchemaEditor:
+    """Return what a migration is given, for use inside the test's transaction."""
+    return connection.SchemaEditorClass(connection, atomic=False)
+
+
+def test_a_migration_can_fill_a_column_of_what_was_published() -> None:
+    before, ended = guards_in_place(), make_ended()
+    revision = ended.revision
+    with guards.lifted(schema_editor()):
+        models.QuerySet(RoleEdition).update(definition="Filled in.")
+        update(revision, schema=2)
+    assert set(RoleEdition.objects.values_list("definition", flat=True)) == {"Filled in."}
+    assert guards_in_place() == before
+    for edition in RoleEdition.objects.all():
+        with refused():
+            update(edition, definition="Filled in again.")
+    with refused():
+        update(revision, schema=3)
+
+
+def test_a_migration_can_fill_a_column_that_refers_to_another_row() -> None:
+    editor, edition = make_user(), only_edition(make_live(Role))
+    with guards.lifted(schema_editor()):
+        update(edition, issued_by=editor)
+    with refused():
+        update(edition, issued_by=make_user())
+
+
+def test_windows_do_not_overlap_while_a_migration_fills_a_column() -> None:
+    edition = only_edition(make_live(Role))
+    with guards.lifted(schema_editor()), refused():
+        insert_copy(edition, slug="elsewhere", live_from=ahead(days=3))
+
+
+def test_a_migration_that_fails_leaves_every_guard_where_it_was() -> None:
+    before, edition = guards_in_place(), only_edition(make_live(Role))
+    with pytest.raises(ZeroDivisionError), guards.lifted(schema_editor()):
+        update(edition, definition=str(1 / 0))
+    assert guards_in_place() == before
+    with refused():
+        update(edition, definition="Another.")
+
+
+def test_a_migration_of_an_empty_database_finds_no_guard_to_lift() -> None:
+    for name, _ in guards_in_place():
+        if name.endswith("_keep"):
+            drop(name.removesuffix("_keep"), name)
+    before = guards_in_place()
+    with guards.lifted(schema_editor()):
+        update(only_edition(make_live(Role)), definition="Filled in.")
+    assert guards_in_place() == before
+
+
 def test_a_guard_of_an_older_kind_is_replaced() -> None:
     table = RoleEdition._meta.db_table
     with connection.cursor() as cursor:
@@ -235,21 +316,19 @@ def test_a_guard_of_an_older_kind_is_replaced() -> None:
                 "CREATE OR REPLACE FUNCTION publishing_keep_edition() RETURNS trigger LANGUAGE plpgsql "
                 "AS $$ BEGIN RETURN NEW; END $$"
             )
-    edition = only_edition(make_live(Role))
-    insert_copy(edition, live_from="2019-01-01 00:00:00+00:00", live_until=ENDED)
-    ended = RoleEdition.objects.earliest("live_from")
+    ended = make_ended()
     update(ended, live_until="2019-06-01 00:00:00+00:00")
     guards.install(None, using="default")
     with refused():
         update(ended, live_until=ENDED)
 
 
-def unguarded(model: type[models.Model]) -> Error:
-    return Error(
+def unguarded(model: type[models.Model]) -> Warning:
+    return Warning(
         f"Nothing in the database 'default' guards {model._meta.label}.",
         hint="Run `manage.py migrate`, which puts the guards in place.",
         obj=model,
-        id="publishing.E001",
+        id="publishing.W001",
     )
 
 

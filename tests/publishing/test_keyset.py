@@ -79,7 +79,7 @@ def test_the_first_page_has_nothing_newer_and_the_last_nothing_older() -> None:
 
 
 def test_an_empty_list_is_one_empty_page() -> None:
-    assert pages(3, along="older") == [KeysetPage(editions=[], newer=None, older=None)]
+    assert pages(3, along="older") == [KeysetPage(editions=[], query="", newer=None, older=None)]
 
 
 def test_a_page_costs_one_query(django_assert_num_queries: Any) -> None:

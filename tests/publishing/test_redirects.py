@@ -9,11 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import Comparison, ComparisonEdition, Page
 from careers.models import Role, RoleEdition
+from publishing.addresses import document_at
 from publishing.cancel import cancel
 from publishing.models import Document, Redirect
+from publishing.models.redirects import normalised
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
@@ -283,6 +287,34 @@ def test_a_path_where_nothing_is_asks_once(client: Client) -> None:
 def test_only_reading_is_led_on(method: str, status: int, client: Client) -> None:
     Redirect.objects.create(path="/old/place.html", document_id=make_live(Role).pk)
     assert getattr(client, method)("/old/place.html").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ("/blog/office-boss/", "/blog/office-boss/"),
+        ("/blog/office-boss/", "/blog/office-boss"),
+        ("/old/place.html", "/old/place.html"),
+    ],
+)
+def test_an_old_address_is_found_with_and_without_its_last_slash(kept: str, asked: str, client: Client) -> None:
+    role = make_live(Role, slug="new")
+    Redirect.objects.create(path=kept, document_id=role.pk)
+    response = client.get(asked)
+    assert (response.status_code, response["Location"]) == (301, "/roles/new/")
+
+
+def test_an_address_with_a_nul_leads_nowhere(client: Client) -> None:
+    assert client.get("/old/%00").status_code == 404
+    assert document_at("/old/\0") is None
+
+
+@given(path=st.text(st.sampled_from("ab./-é"), max_size=12))
+def test_an_address_has_one_form_which_keeps_it_apart_from_files(path: str) -> None:
+    form = normalised(path)
+    assert normalised(form) == form
+    assert form.startswith("/")
+    assert form.strip("/") == path.strip("/")
 
 
 @pytest.mark.parametrize("make", [make_draft, make_scheduled])

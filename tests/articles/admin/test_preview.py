@@ -12,7 +12,7 @@ from careers.models import Role
 from publishing.models import Document
 from tests.articles.admin.desk import FORM, page
 from tests.articles.builders import act, form_in, sign_in
-from tests.builders import make_draft, make_live, revise
+from tests.builders import make_draft, make_live, make_role, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,12 @@ def test_preview_shows_roles_that_readers_cannot_see_yet(client: Client) -> None
     sign_in(client, "Writer")
     role = make_draft(Role, title="Rope Maker", summary="<p>Twists hemp.</p>")
     comparison = make_draft(Comparison, role_a=role)
+    assert "Twists hemp." in page(client, act(comparison, "preview"))
+
+
+def test_preview_shows_a_role_that_was_saved_by_other_means(client: Client) -> None:
+    sign_in(client, "Writer")
+    comparison = make_draft(Comparison, role_a=make_role(summary="<p>Twists hemp.</p>"))
     assert "Twists hemp." in page(client, act(comparison, "preview"))
 
 

@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from articles.models import Comparison, ComparisonEdition, Page, PageEdition
 from careers.models import Role, RoleEdition
 from publishing.models import Document
+from publishing.withdraw import withdraw
 from tests.articles.admin.desk import ACT_FORM, FORM, page, told
 from tests.articles.builders import act, form_in, sign_in
-from tests.builders import SOURCED, make_draft, make_live, make_scheduled, revise
+from tests.builders import SOURCED, ahead, make_draft, make_live, make_scheduled, make_user, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,40 @@ def test_an_editor_schedules_from_the_form_and_cancels(client: Client) -> None:
     client.post(act(notes, "cancel"), form)
     assert told(client) == ["Cancelled: what was scheduled does not happen."]
     assert PageEdition.objects.live(moment).get().standfirst == "As it was."
+
+
+def test_the_page_says_what_is_scheduled_and_would_replace_what_is_published_now(client: Client) -> None:
+    sign_in(client, "Editor")
+    role = make_scheduled(Role, title="Rope Maker", at=ahead(days=3))
+    first = role.revisions.get()
+    revise(role, definition="Newer.")
+    said = sentences(page(client, act(role, "publish")), ".coming li")
+    moment = date_format(localtime(RoleEdition.objects.get().live_from), "DATETIME_FORMAT")
+    assert said == [f"{moment}: “Rope Maker” goes live, as revision {first.pk}."]
+
+
+def test_the_page_says_what_is_scheduled_for_what_goes_along(client: Client) -> None:
+    sign_in(client, "Editor")
+    comparison = make_draft(Comparison, role_a=make_scheduled(Role, title="Rope Maker", at=ahead(days=3)))
+    (said,) = sentences(page(client, act(comparison, "publish")), ".coming li")
+    assert "“Rope Maker” goes live" in said
+
+
+def test_the_page_says_that_what_is_published_now_is_taken_down_later(client: Client) -> None:
+    sign_in(client, "Editor")
+    role = make_live(Role, title="Rope Maker")
+    withdraw([role], by=make_user(), at=ahead(days=3))
+    (said,) = sentences(page(client, act(role, "publish")), ".coming li")
+    assert "“Rope Maker” goes down as gone" in said
+
+
+def test_where_nothing_is_scheduled_the_page_says_nothing_of_it(client: Client) -> None:
+    sign_in(client, "Editor")
+    assert not sentences(page(client, act(make_live(Role), "publish")), ".coming")
+
+
+def sentences(html: str, selector: str) -> list[str]:
+    return [" ".join(each.get_text().split()) for each in BeautifulSoup(html, "html.parser").select(selector)]
 
 
 def test_a_moment_that_has_passed_is_refused(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,9 +13,20 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Role, RoleEdition
+from publishing.cancel import cancel
 from publishing.errors import Refused
 from publishing.publish import publish
-from tests.builders import ahead, make_comparison, make_draft, make_live, make_role, make_user, revise
+from tests.builders import (
+    ahead,
+    make_comparison,
+    make_draft,
+    make_live,
+    make_role,
+    make_scheduled,
+    make_user,
+    make_withdrawn,
+    revise,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +59,31 @@ def test_a_comparison_is_not_in_its_own_way() -> None:
     comparison = make_comparison()
     comparison.title = "Another title"
     comparison.full_clean(exclude=["document_ptr"])
+
+
+@pytest.mark.parametrize("make", [make_live, make_scheduled, make_withdrawn])
+def test_a_comparison_that_was_published_keeps_its_roles_and_their_order(make: Any) -> None:
+    comparison = make(Comparison)
+    a, b = comparison.role_a, comparison.role_b
+    for pair in ((b, a), (a, make_role()), (make_role(), b)):
+        with pytest.raises(ValidationError, match="was published.*write another comparison"):
+            revise(comparison, role_a=pair[0], role_b=pair[1])
+    revise(comparison, role_a=a, role_b=b, title="Another title")
+
+
+def test_a_comparison_that_no_reader_has_seen_may_change_its_roles() -> None:
+    comparison = make_scheduled(Comparison)
+    cancel(ComparisonEdition.objects.get(), by=make_user())
+    revise(comparison, role_a=comparison.role_b, role_b=comparison.role_a)
+    revise(make_draft(Comparison), role_a=make_role())
+
+
+def test_a_draft_that_strayed_from_what_was_published_finds_back() -> None:
+    comparison = make_draft(Comparison)
+    published, b = comparison.revisions.get(), comparison.role_b
+    revise(comparison, role_b=make_role())
+    publish(published, by=make_user())
+    revise(comparison, role_b=b)
 
 
 def test_title_and_standfirst_are_made_from_the_names_unless_somebody_wrote_them() -> None:

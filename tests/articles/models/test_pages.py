@@ -12,7 +12,9 @@ from tests.builders import make_live, make_page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("slug", ["compare", "roles", "categories", "topics", "admin"])
+@pytest.mark.parametrize(
+    "slug", ["compare", "roles", "categories", "topics", "admin", "search", "feeds", "api", "shared"]
+)
 def test_an_address_of_another_part_of_the_site_is_refused(slug: str) -> None:
     with pytest.raises(ValidationError, match=f"/{slug}/ belongs to another part of the site"):
         make_page(slug=slug)

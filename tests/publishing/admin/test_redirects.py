@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Comparison
+from articles.models import Comparison, Page
 from careers.models import Role
 from publishing.models import FOREVER, Redirect
 from publishing.publish import publish
@@ -153,13 +156,49 @@ def test_an_old_address_is_a_path(client: Client, path: str, error: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"), [("old", "/old/"), ("/old", "/old/"), ("/old.html", "/old.html"), ("/v1.2/", "/v1.2/")]
+    ("typed", "asked"),
+    [
+        ("old", "/old/"),
+        ("/old", "/old/"),
+        ("/old/", "/old"),
+        ("/old.html", "/old.html"),
+        ("/v1.2/", "/v1.2/"),
+    ],
 )
 def test_an_old_address_is_found_as_readers_ask_for_it(client: Client, typed: str, asked: str) -> None:
     sign_in(client, "Editor")
     make_live(Role, title="Weaver")
     send(client, ADD, path=typed, document="Weaver")
     assert Client().get(asked).status_code == 301
+
+
+def queries_of_the_list(client: Client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/admin/publishing/redirect/")
+    return len(queries)
+
+
+def test_a_longer_list_asks_the_database_no_more_often(client: Client) -> None:
+    sign_in(client, "Editor")
+    counts = []
+    for number in (1, 4):
+        for _ in range(number):
+            for kind in (Role, Comparison, Page):
+                document = make_draft(kind)
+                Redirect.objects.create(path=f"/old/{document.pk}/", document_id=document.pk)
+        counts.append(queries_of_the_list(client))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_says_where_each_redirect_leads(client: Client) -> None:
+    sign_in(client, "Editor")
+    titles = ["Weaver", "Rope Maker vs. Net Maker: What Are the Differences?", "Notes"]
+    roles = [make_draft(Role, title=title) for title in ("Weaver", "Rope Maker", "Net Maker")]
+    comparison = make_draft(Comparison, role_a=roles[1], role_b=roles[2])
+    for document in (roles[0], comparison, make_draft(Page, title="Notes")):
+        Redirect.objects.create(path=f"/old/{document.pk}/", document_id=document.pk)
+    page = BeautifulSoup(client.get("/admin/publishing/redirect/").content, "html.parser")
+    assert [cell.get_text() for cell in page.select(".field-leads_to")] == titles
 
 
 def test_a_redirect_does_not_end_before_it_begins(client: Client) -> None:

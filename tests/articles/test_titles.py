@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.titles import Pair, TooManyRoles, pair_in, unshouted
+from articles.titles import Pair, TooManyRoles, pair_in, unshouted
 
 PAIRS = {
     "Paralegal vs. Lawyer: What Are the Differences?": ("Paralegal", "Lawyer"),
