@@ -10,29 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from taggit.admin import Tag  # the import registers the admin that is replaced below
 
+from articles.admin_importing import ImportsArticles
+from articles.admin_wishes import WishAdmin  # noqa: F401 (registers itself)
 from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
 from articles.reading import comparison_page, page_context
 from articles.wishes import fulfil
-from publishing.admin import DocumentAdmin, OrderedInline
+from images.picker import WithPictures
+from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline, UsedAdmin, bulk
 from publishing.richtext import plain
 
 
 class SectionForm(forms.ModelForm[Section]):
-    """A section; a new one is kept if it has a heading, even while nobody has written it, or a text."""
+    """A section; a new one is kept if it has a heading, even while nobody has written it, a text, or a picture."""
 
     def has_changed(self) -> bool:
         """Whether there is something to save."""
         if self.instance.pk:
             return super().has_changed()
-        return bool(self["heading"].value() or plain(self["body"].value() or ""))
+        return bool(self["heading"].value() or plain(self["body"].value() or "") or self["image"].value())
 
 
-class SectionInline(OrderedInline):
+class SectionInline(WithPictures, CommentedInline, OrderedInline):
     """The sections under "A vs. B"."""
 
     model = Section
     form = SectionForm
-    fields = ("position", "heading", "body")
+    fields = ("position", "heading", "image", "body")
 
 
 class SourceInline(OrderedInline):
@@ -70,8 +73,24 @@ class WishInline(OrderedInline):
     verbose_name_plural = "related: not written yet"
 
 
+class ShelfForm(bulk.PlainForm):
+    """Which category."""
+
+    category = forms.ModelChoiceField(Category.objects.order_by("title"))
+
+
+def _move(comparison: Comparison, job: bulk.Job) -> str:
+    shelf = job["category"]
+    stays = f"It stands in “{shelf}” already."
+    bulk.change(comparison, job, by_doing=lambda copy: setattr(copy, "category", shelf), nothing=stays)
+    return f" to “{shelf}”"
+
+
+MOVE = bulk.action(bulk.BulkAct("bulk_move", "Move to a category…", "Move to a category", "Moved", ShelfForm, _move))
+
+
 @admin.register(Comparison)
-class ComparisonAdmin(DocumentAdmin[Comparison]):
+class ComparisonAdmin(ImportsArticles, DocumentAdmin[Comparison]):
     """The form follows the page that readers get."""
 
     fieldsets = (
@@ -85,6 +104,7 @@ class ComparisonAdmin(DocumentAdmin[Comparison]):
         ("A vs. B", {"fields": ("versus",)}),
     )
     inlines = (SectionInline, SourceInline, PinInline, ExclusionInline, WishInline)
+    actions = (*DocumentAdmin.actions, MOVE)
     autocomplete_fields = ("role_a", "role_b")
     list_display = ("__str__", "category", "author", "changed_at")
     list_filter = ("category",)
@@ -127,7 +147,7 @@ class ComparisonAdmin(DocumentAdmin[Comparison]):
         return render(request, "articles/comparison.html", {"page": page})
 
 
-class ShelfAdmin(admin.ModelAdmin[Any]):
+class ShelfAdmin(UsedAdmin[Any]):
     """Base of what comparisons stand on. A subclass says whether pages were published that lead to its address."""
 
     def is_known(self, obj: Any) -> bool:

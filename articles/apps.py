@@ -7,9 +7,19 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        """Register the content checks, and who needs a role to be live."""
-        from articles import content_checks  # noqa: F401
-        from articles.models import ComparisonEdition
+        """Register the content checks, who needs a role to be live, and where things are used."""
+        from articles import content_checks, uses  # noqa: F401
+        from articles import merge as merging
+        from articles.models import Comparison, ComparisonEdition
+        from careers.models import Role
+        from careers.picture_uses import shown_by
+        from images.library import register_uses
+        from publishing import merge
         from publishing.needs import register_dependents
+        from publishing.uses import register
 
         register_dependents(ComparisonEdition.needing)
+        merge.register(Role, merge.Merger(merging.plan, merging.merge))
+        for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):
+            register(finder)
+        register_uses(shown_by(Comparison, "sections__image"))

@@ -16,6 +16,7 @@ from articles.glance import Glance, glance
 from articles.models import ComparisonEdition, PageEdition
 from articles.related import Picks, Related, Walk, candidates, related, walk
 from careers.reading import Part, RoleProfile, paths_of, profiles, prose
+from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.richtext import document_ids, plain
 
@@ -123,7 +124,7 @@ def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collect
         what_is_a=_what_is(a, "what-is-a", content["summary_a"], paths),
         what_is_b=_what_is(b, "what-is-b", content["summary_b"], paths),
         versus=Part("versus", f"{a.name.title} vs. {b.name.title}", prose(content["versus"], paths)),
-        sections=_sections(content["sections"], paths),
+        sections=_sections(content["sections"], paths, edition.pictures),
         skills=skills(a.content["skills"], b.content["skills"]),
         related=[_onward(each, edition, a, b, pinned=picks.pinned) for each in related(edition, among, picks=picks)],
         walk=walk(edition, among),
@@ -140,16 +141,18 @@ def _what_is(role: RoleProfile, anchor: str, own: str, paths: Mapping[int, str])
     return Part(anchor, f"What is {role.name.with_article}?", prose(own or role.content["summary"], paths))
 
 
-def _sections(rows: list[dict[str, Any]], paths: Mapping[int, str]) -> list[Part]:
-    """Return the sections that say something, each with an anchor of its own."""
+def _sections(rows: list[dict[str, Any]], paths: Mapping[int, str], pictures: Mapping[str, Any]) -> list[Part]:
+    """Return the sections that say or show something, each with an anchor of its own."""
     parts: dict[str, Part] = {}
     for row in rows:
-        if not plain(row["body"]):
+        has_picture = any(part.picture for part in parts.values())
+        picture = Picture.of(pictures, row["image"], loading="lazy" if has_picture else "eager")
+        if not row["image"] and not plain(row["body"]):
             continue
         anchor = base = slugify(row["heading"]) or "section"
         while anchor in parts or anchor in RESERVED:
             anchor = f"{base}-{len(parts) + 1}"
-        parts[anchor] = Part(anchor, row["heading"], prose(row["body"], paths))
+        parts[anchor] = Part(anchor, row["heading"], prose(row["body"], paths), picture)
     return list(parts.values())
 
 

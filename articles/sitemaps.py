@@ -29,8 +29,8 @@ class LiveSitemap(Sitemap[Any]):
         return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
 
     def items(self) -> Any:
-        """Return the live pages."""
-        return self.model.objects.live().order_by("document_id")
+        """Return the live pages that search engines may list."""
+        return self.model.objects.live().filter(is_indexable=True).order_by("document_id")
 
     def lastmod(self, item: Edition) -> datetime:
         """Return the date of the last significant change."""

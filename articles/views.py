@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
@@ -17,6 +16,7 @@ from articles.models.comparisons import turned
 from articles.reading import comparison_page, opening, page_context
 from careers.models import RoleEdition, RoleEditionTag
 from publishing.answers import edition_at, taken_down
+from publishing.as_of import as_of
 from publishing.keyset import page_of
 
 ON_A_PAGE = 24
@@ -27,14 +27,14 @@ ROLES_ON_THE_HOME_PAGE = 48
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the newest comparison in full, the next newest, categories, roles."""
-    now = timezone.now()
-    newest = list(ComparisonEdition.objects.live(now).select_related("revision").newest_first()[:ON_THE_HOME_PAGE])
-    featured = next(filter(None, (opening(each, at=now) for each in newest)), None)
+    at = as_of(request)
+    newest = list(ComparisonEdition.objects.live(at).select_related("revision").newest_first()[:ON_THE_HOME_PAGE])
+    featured = next(filter(None, (opening(each, at=at) for each in newest)), None)
     context = {
         "featured": featured,
         "newest": newest[newest.index(featured.edition) + 1 :] if featured else [],
-        "categories": _live_categories(now),
-        "roles": RoleEdition.objects.live(now).order_by("title")[:ROLES_ON_THE_HOME_PAGE],
+        "categories": _live_categories(at),
+        "roles": RoleEdition.objects.live(at).order_by("title")[:ROLES_ON_THE_HOME_PAGE],
     }
     return render(request, "articles/home.html", context)
 
@@ -42,62 +42,63 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Every live comparison, newest first."""
-    return render(request, "articles/comparisons.html", {"page": _page(request, ComparisonEdition.objects.live())})
+    live = ComparisonEdition.objects.live(as_of(request))
+    return render(request, "articles/comparisons.html", {"page": _page(request, live)})
 
 
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """One comparison. "B vs. A" leads to "A vs. B", or to its notice."""
-    now = timezone.now()
+    at = as_of(request)
     try:
-        edition = edition_at(ComparisonEdition, slug, at=now, related=("category",))
+        edition = edition_at(ComparisonEdition, slug, at=at, related=("category",))
     except Http404:
-        edition = edition_at(ComparisonEdition, turned(slug), at=now)
+        edition = edition_at(ComparisonEdition, turned(slug), at=at)
         if edition.kind != edition.Kind.GONE:
             return redirect(edition, permanent=True)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "articles/comparison.html", {"page": comparison_page(edition, at=now)})
+    return render(request, "articles/comparison.html", {"page": comparison_page(edition, at=at)})
 
 
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
-    return render(request, "articles/categories.html", {"categories": _live_categories(timezone.now())})
+    return render(request, "articles/categories.html", {"categories": _live_categories(as_of(request))})
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category's comparisons, newest first."""
-    shelf = get_object_or_404(_live_categories(timezone.now()), slug=slug)
-    page = _page(request, ComparisonEdition.objects.live().filter(category=shelf))
+    shelf = get_object_or_404(_live_categories(as_of(request)), slug=slug)
+    page = _page(request, ComparisonEdition.objects.live(as_of(request)).filter(category=shelf))
     return render(request, "articles/category.html", {"category": shelf, "page": page})
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every tag that something live carries."""
-    return render(request, "articles/topics.html", {"topics": _live_topics(timezone.now()).order_by("name")})
+    return render(request, "articles/topics.html", {"topics": _live_topics(as_of(request)).order_by("name")})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What carries one tag: roles, and comparisons, newest first."""
-    now = timezone.now()
-    tag = get_object_or_404(_live_topics(now), slug=slug)
-    page = _page(request, ComparisonEdition.objects.live(now).filter(tags=tag))
-    roles = RoleEdition.objects.live(now).filter(tags=tag).order_by("title")
+    at = as_of(request)
+    tag = get_object_or_404(_live_topics(at), slug=slug)
+    page = _page(request, ComparisonEdition.objects.live(at).filter(tags=tag))
+    roles = RoleEdition.objects.live(at).filter(tags=tag).order_by("title")
     return render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles})
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the site's own pages."""
-    now = timezone.now()
-    edition = edition_at(PageEdition, slug, at=now)
+    at = as_of(request)
+    edition = edition_at(PageEdition, slug, at=at)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "articles/page.html", page_context(edition, at=now))
+    return render(request, "articles/page.html", page_context(edition, at=at))
 
 
 def _page(request: HttpRequest, live: Any) -> Any:

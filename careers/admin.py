@@ -8,12 +8,14 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from careers.admin_resources import ExchangesTables
 from careers.models import Figure, Role
 from careers.reading import role_page
-from publishing.admin import DocumentAdmin, OrderedInline
+from images.picker import WithPictures, small
+from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline
 
 
-class FigureInline(OrderedInline):
+class FigureInline(CommentedInline, OrderedInline):
     """The stated figures of a role."""
 
     model = Figure
@@ -27,20 +29,29 @@ class FigureInline(OrderedInline):
 
 
 @admin.register(Role)
-class RoleAdmin(DocumentAdmin[Role]):
+class RoleAdmin(ExchangesTables, WithPictures, DocumentAdmin[Role]):
     """The form follows the page that readers get."""
 
     fieldsets = (
-        (None, {"fields": ("title", "slug", "definition")}),
+        (None, {"fields": ("title", "slug", "definition", "image")}),
         ("Names", {"classes": ("collapse",), "fields": (("singular", "plural", "article"), "also_called")}),
         ("The profile", {"fields": ("summary", "duties", "requirements", "environment")}),
         ("Facts", {"fields": ("skills", ("education", "education_note"), "certifications", "tags")}),
     )
     inlines = (FigureInline,)
     prepopulated_fields = {"slug": ("title",)}
-    list_display = ("title", "slug", "education", "changed_at")
+    list_display = ("title", "picture", "slug", "education", "changed_at")
     search_fields = ("title", "also_called")
     list_filter = ("education",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Bring the pictures along, for the thumbnails."""
+        return super().get_queryset(request).prefetch_related("image__renditions")
+
+    @admin.display(description="picture")
+    def picture(self, role: Role) -> str:
+        """Show the role's picture small."""
+        return small(role.image)
 
     def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """Return the role's page."""

@@ -11,6 +11,8 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from careers.names import Name, name_of
+from images.pictures import freeze
+from images.renditions import LANDSCAPE
 from publishing.fields import LinesField
 from publishing.models import Document, Edition
 from publishing.richtext import RichTextField
@@ -77,7 +79,10 @@ class Role(Document):
 
     edition_model = RoleEdition
     url_name = "careers:role"
+    schema = 2
     content_fields = (
+        *Document.listing_fields,
+        "image",
         "title",
         "slug",
         "singular",
@@ -153,6 +158,7 @@ class Role(Document):
     )
     education_note = models.CharField(max_length=200, blank=True, help_text="One sentence beside it, where needed.")
     certifications = LinesField(help_text="With the body that grants them, one on each line.")
+    image = models.ForeignKey("images.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tags = TaggableManager(through=RoleTag, blank=True, help_text="Separated by commas.")
 
     class Meta:
@@ -181,6 +187,10 @@ class Role(Document):
     def edition_values(self, content: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         """Return the columns of a role's edition."""
         return {name: content[name] for name in ("slug", "title", "definition")}
+
+    def pictures(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return the role's picture, cropped as that of every role."""
+        return freeze([content["image"]], wishes=LANDSCAPE)
 
 
 class Figure(models.Model):
@@ -224,6 +234,7 @@ class Figure(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["source", "as_of"], name="figure_release")]
 
     def __str__(self) -> str:
         return f"{self.get_measure_display()}: {self.amount}"

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from careers.figures import Stated, read_figures
 from careers.models import Education, Role, RoleEdition
 from careers.names import Name
+from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.content import snapshot
 from publishing.models import Edition, Revision
@@ -41,6 +42,7 @@ class Part(NamedTuple):
     anchor: str
     heading: str
     body: SafeString
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def role_page(edition: RoleEdition, *, at: datetime) -> dict[str, Any]:
         "at": at,
         "edition": edition,
         "role": profile,
+        "picture": Picture.of(edition.pictures, profile.content["image"], loading="eager"),
         "parts": [
             Part(anchor, heading.format(name=profile.name), profile.prose(anchor, paths))
             for anchor, heading in HEADINGS.items()

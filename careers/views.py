@@ -6,18 +6,18 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers.models import RoleEdition
 from careers.reading import role_page
 from publishing.answers import edition_at, taken_down
+from publishing.as_of import as_of
 
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
-    editions = sorted(RoleEdition.objects.live(), key=lambda role: role.title.casefold())
+    editions = sorted(RoleEdition.objects.live(as_of(request)), key=lambda role: role.title.casefold())
     letters = [(letter, list(group)) for letter, group in groupby(editions, key=lambda role: role.title[0].upper())]
     return render(request, "careers/roles.html", {"letters": letters})
 
@@ -25,8 +25,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """One role's profile, with every comparison that it is in."""
-    now = timezone.now()
-    edition = edition_at(RoleEdition, slug, at=now)
+    at = as_of(request)
+    edition = edition_at(RoleEdition, slug, at=at)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "careers/role.html", role_page(edition, at=now))
+    return render(request, "careers/role.html", role_page(edition, at=at))

@@ -56,6 +56,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = _site_url()
 SITE_NAME = env.str("SITE_NAME", default="Side by Side")
 
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds that an act waits for a mail server at most
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <desk@localhost>")
+
 INSTALLED_APPS = [
     "articles",
     "careers",
@@ -64,7 +68,8 @@ INSTALLED_APPS = [
     "taggit",
     "csp",
     "django_prose_editor",
-    "django.contrib.admin",
+    "import_export",
+    "config.admin.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "publishing.as_of.StaffMiddleware",
     "publishing.redirects.RedirectAfter404Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "articles.context.site",
+                "publishing.as_of.desk",
                 "publishing.context.site_url",
             ],
         },
@@ -161,6 +168,20 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "webp", "gz", "br", "woff", "woff2", "map")
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# Thresholds of the content checks. CONTENT_CHECKS in the environment, a JSON object, replaces single ones.
+CONTENT_CHECKS = {
+    "title_length": 60,  # characters of a title that search results show
+    "description_length": 155,  # characters of a description that search results show
+    "short_section_words": 25,  # a section with fewer words hardly says anything
+    "long_sentence_words": 40,  # a sentence with more words is hard to follow
+    "reading_ease": 40,  # Flesch's reading ease; below it a text reads like a contract
+    "reading_ease_words": 100,  # texts with fewer words are not measured
+    "shared_paragraph_words": 12,  # paragraphs with fewer words may stand in two articles
+    "near_amount_percent": 10,  # an amount this near to a figure, and not the same, contradicts it
+    "release_days": 30,  # figures that a source published within so many days are of one release
+    "unreviewed_months": 12,  # a page that nobody vouched for in so long should be looked at
+} | env.json("CONTENT_CHECKS", default={})
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (PLAIN_HTTP_DEMO or DEBUG)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("publishing.urls")),
     path("media/", include("images.urls")),
     path("", include("careers.urls")),
     path("", include("articles.urls")),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 
+from images import picker
 from images.intake import ENDINGS
-from images.library import add, receive
+from images.library import Duplicate, add, receive, remove, uses
 from images.models import Image
-from images.renditions import recut, srcset, thumbnail
+from images.pictures import Picture, frozen
+from images.renditions import recut
 
-_TEXTS = ("title", "alt", "decorative", "focus_x", "focus_y", "credit")
+_TEXTS = ("title", "alt", "decorative", ("focus_x", "focus_y"), "credit")
 
 
 class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -23,39 +31,85 @@ class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Image
-        fields = ["file", *_TEXTS]
-        widgets = {"file": forms.FileInput(attrs={"accept": ",".join(sum(ENDINGS.values(), ()))})}
+        fields = ["file", "title", "alt", "decorative", "focus_x", "focus_y", "credit"]
+        widgets = {
+            "file": forms.FileInput(attrs={"accept": ",".join(sum(ENDINGS.values(), ()))}),
+            "alt": forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        }
 
     def clean_file(self) -> File[bytes]:
         """Replace the upload by the clean picture that it holds."""
-        intake = receive(self.cleaned_data["file"])
+        try:
+            intake = receive(self.cleaned_data["file"])
+        except Duplicate as found:
+            raise ValidationError(_with_link(found)) from found
         self.instance.sha256 = intake.sha256
         self.instance.width, self.instance.height = intake.width, intake.height
         return intake.file
 
 
+def _with_link(found: Duplicate) -> str:
+    return format_html(
+        "“{}” is in the library already, as <a href='{}'>“{}”</a>. Use that picture instead.",
+        found.name,
+        reverse("admin:images_image_change", args=[found.existing.pk]),
+        found.existing,
+    )
+
+
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Adds pictures and describes them. None is deleted here: a past edition may show it."""
+    """Adds pictures, describes them, and removes those that no page shows or has shown."""
 
     form = ImageForm
-    list_display = ("thumbnail", "title", "size", "description", "uploaded_by", "created_at")
+    actions = None
+    list_display = ("thumbnail", "title", "size", "description", "number", "uploaded_by", "created_at")
     list_display_links = ("thumbnail", "title")
     list_select_related = ("uploaded_by",)
     search_fields = ("title", "alt")
-    readonly_fields = ("preview", "size", "uploaded_by", "created_at")
+    readonly_fields = ("preview", "size", "where_used", "uploaded_by", "created_at")
+
+    class Media:
+        css = {"all": ["css/images.css"]}
+        js = ["js/focal.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         """Bring the renditions along, for the thumbnails."""
         return super().get_queryset(request).prefetch_related("renditions")
 
-    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
+    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[Any, ...]:
         """Ask for a file when a picture is added, and show it afterwards."""
-        return ("preview", *_TEXTS, "size", "uploaded_by", "created_at") if obj else ("file", *_TEXTS)
+        if obj:
+            return ("preview", *_TEXTS, "where_used", "size", "uploaded_by", "created_at")
+        return ("file", *_TEXTS)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        """Refuse: a past edition may show the picture."""
-        return False
+    def get_urls(self) -> list[URLPattern]:
+        """Add what forms that choose a picture ask for."""
+        own = [
+            path("choices/", self.admin_site.admin_view(self._choices), name="images_image_choices"),
+            path("chosen/<int:number>/", self.admin_site.admin_view(self._chosen), name="images_image_chosen"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def _choices(self, request: HttpRequest) -> Any:
+        self._require_view(request)
+        return picker.choices(request)
+
+    def _chosen(self, request: HttpRequest, number: int) -> Any:
+        self._require_view(request)
+        return picker.chosen(request, number)
+
+    def _require_view(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Show or save the form; once more if somebody added the same picture while this one was being taken in:
+        then the form says so."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(
         self,
@@ -72,23 +126,26 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if {"focus_x", "focus_y"} & set(form.changed_data):
             recut(obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the picture alone, not its renditions; and the pages that keep it from being removed."""
+        _, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        in_use = [format_html("<a href='{}'>{}</a>: {}", use.path, use.title, use.where) for use in _uses(objs)]
+        return [str(image) for image in objs], counts, set() if in_use else lacking, in_use or protected
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        """Take the picture out of the library, with its files."""
+        remove(obj)
+
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:
-        """Show the picture small. Its alt is empty, for the title stands beside it."""
-        small = thumbnail(image)
-        if not small:
-            return "–"
-        return format_html(
-            '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
-            small.get_absolute_url(),
-            small.width,
-            small.height,
-        )
+        """Show the picture small."""
+        return picker.small(image)
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> str:
         """Show the picture as readers see it."""
-        return render_to_string("images/_picture.html", {"picture": srcset(image)})
+        picture = Picture.of({"": frozen(image)}, "", loading="eager")
+        return render_to_string("images/_picture.html", {"picture": picture})
 
     @admin.display(description="size")
     def size(self, image: Image) -> str:
@@ -99,3 +156,26 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def description(self, image: Image) -> str:
         """Say what the picture tells."""
         return "decorative" if image.decorative else image.alt
+
+    @admin.display(description="number")
+    def number(self, image: Image) -> int:
+        """Say the number by which a form without JavaScript chooses the picture."""
+        return image.pk
+
+    @admin.display(description="where it is used")
+    def where_used(self, image: Image) -> str:
+        """Name the documents that show the picture, or have shown it, each with a link to its form."""
+        items = format_html_join(
+            "", "<li><a href='{}'>{}</a>: {}</li>", ((u.path, u.title, u.where) for u in uses(image))
+        )
+        if not items:
+            return "Nowhere yet: choose it in the form of a role, or of a section of a comparison."
+        return format_html(
+            "<ul class='used'>{}</ul><p class='help'>Published pages keep the alt text, the credit and the crop "
+            "that they were published with. What you change here reaches readers when a page is published again.</p>",
+            items,
+        )
+
+
+def _uses(images: Iterable[Image]) -> list[Any]:
+    return [use for image in images for use in uses(image)]

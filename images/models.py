@@ -80,27 +80,39 @@ class Image(models.Model):
 
 
 class Rendition(models.Model):
-    """One size of a picture, as WebP. Its file is named by its content, so it can be cached for ever."""
+    """One size of a picture in one format. Its file is named by its content, so it can be cached for ever."""
+
+    class Format(models.TextChoices):
+        """How it is encoded; the value ends the name of its file."""
+
+        AVIF = "avif", "AVIF"
+        WEBP = "webp", "WebP"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    format = models.CharField(max_length=4, choices=Format, default=Format.WEBP)
     file = models.FileField(upload_to="renditions/")
 
     class Meta:
-        ordering = ["image", "width", "height"]
+        ordering = ["image", "width", "height", "format"]
         constraints = [
-            models.UniqueConstraint(name="images_rendition_once", fields=["image", "width", "height"]),
+            models.UniqueConstraint(name="images_rendition_once", fields=["image", "width", "height", "format"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.image} at {self.width} × {self.height}"
+        return f"{self.image} at {self.width} × {self.height} as {self.get_format_display()}"
 
     def get_absolute_url(self) -> str:
         """Return the address at which this site itself serves the file."""
-        return reverse("images:rendition", args=[PurePath(str(self.file)).name])
+        return reverse("images:rendition", args=[self.name])
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return PurePath(str(self.file)).name
 
     @property
     def is_crop(self) -> bool:
-        """Tell whether part of the picture was cut away to reach this size."""
+        """Whether part of the picture was cut away to reach this size."""
         return self.height != self.image.height_at(self.width)

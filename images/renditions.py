@@ -1,17 +1,18 @@
 """Renditions: the sizes of a picture that readers are served.
 
-They are made when a picture is added, and crops anew when its focal point moves, never while a reader waits:
-`srcset` and `thumbnail` only look up what is there. Nothing is enlarged.
+They are made when a picture is added, and crops anew when its focal point moves, never while a reader waits.
+Nothing is enlarged. A crop's old file stays in the storage when it is made anew: published pages show that file
+until they are published again (images.pictures).
 
-All are WebP, which every browser in use displays and which keeps transparency; one format keeps an upload at
-five small files. AVIF is taken in but not written: encoding it takes twice as long.
+What readers see is AVIF and, for browsers that do not know it, WebP; both keep transparency.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any
 
 import PIL.Image
 from django.core.files.base import ContentFile
@@ -20,59 +21,62 @@ from PIL import ImageOps
 
 from images.models import Image, Rendition
 
-# The reading column is 720 pixels wide: half of it, all of it, and both for denser screens.
-WIDTHS = (360, 720, 1080, 1440)
-# What lists in the admin show: a crop, so that editors see at a glance where the focal point is.
+Wishes = tuple[tuple[int, int | None], ...]
+"""Widths and heights in pixels; without a height, the picture is shown whole."""
+
+# From a phone to a dense screen: text and pictures are up to 558 pixels wide (site.css, --measure).
+WHOLE: Wishes = ((360, None), (720, None), (1080, None), (1440, None))
+# The same in a ratio of 3 to 2, for pictures that stand in the same place on many pages.
+LANDSCAPE: Wishes = ((360, 240), (720, 480), (1080, 720), (1440, 960))
+# What the admin shows: a crop, so that editors see at a glance where the focal point is.
 THUMBNAIL = (160, 120)
 
-
-class Picture(NamedTuple):
-    """What a template needs to show a picture: see templates/images/_picture.html. Sides are in pixels."""
-
-    src: str
-    srcset: str
-    width: int
-    height: int
-    alt: str
+OPTIONS: dict[str, dict[str, Any]] = {
+    Rendition.Format.AVIF: {"quality": 60, "speed": 6},
+    Rendition.Format.WEBP: {"quality": 80, "method": 4},
+}
 
 
 def prepare(image: Image) -> None:
-    """Make the renditions of a new picture: those that `srcset` offers, and the thumbnail."""
-    original = _original(image)
-    wishes = [(width, None) for width in WIDTHS] + [THUMBNAIL]
-    sizes = {fitting_size(image, width=width, height=height) for width, height in wishes}
-    for width, height in sorted(sizes):
-        file = _encoded(fitted(original, image, size=(width, height)))
-        image.renditions.create(width=width, height=height, file=file)
+    """Make those renditions of the picture that it does not have yet."""
+    there = {(one.width, one.height, one.format) for one in image.renditions.all()}
+    missing = sorted(_wanted(image) - there)
+    original = _original(image) if missing else None
+    for width, height, kind in missing:
+        file = _encoded(fitted(original, image, size=(width, height)), kind)  # type: ignore[arg-type]
+        image.renditions.create(width=width, height=height, format=kind, file=file)
+
+
+def _wanted(image: Image) -> set[tuple[int, int, str]]:
+    shown = sizes(image, (*WHOLE, *LANDSCAPE))
+    small = sizes(image, [THUMBNAIL])
+    return {(*size, kind) for size in shown for kind in OPTIONS} | {(*size, Rendition.Format.WEBP) for size in small}
 
 
 def recut(image: Image) -> None:
-    """Make every crop anew after the focal point moved.
-
-    The files of the old crops stay in the storage: pages in a cache still ask for them.
-    """
+    """Make every crop anew after the focal point moved."""
     original = _original(image)
     with transaction.atomic():
         for crop in [one for one in image.renditions.all() if one.is_crop]:
-            crop.file = _encoded(fitted(original, image, size=(crop.width, crop.height)))
+            crop.file = _encoded(fitted(original, image, size=(crop.width, crop.height)), crop.format)
             crop.save(update_fields=["file"])
 
 
-def srcset(image: Image) -> Picture | None:
-    """Return the picture for a template, or None while it has no renditions. At most one query."""
-    whole = [one for one in image.renditions.all() if not one.is_crop]
-    if not whole:
-        return None
-    sizes = sorted(whole, key=lambda one: one.width)
-    candidates = ", ".join(f"{one.get_absolute_url()} {one.width}w" for one in sizes)
-    widest = sizes[-1]
-    return Picture(widest.get_absolute_url(), candidates, widest.width, widest.height, image.alt)
-
-
 def thumbnail(image: Image) -> Rendition | None:
-    """Return the crop that lists in the admin show, or None while it is not made. At most one query."""
-    size = fitting_size(image, width=THUMBNAIL[0], height=THUMBNAIL[1])
-    return next((one for one in image.renditions.all() if (one.width, one.height) == size), None)
+    """Return the crop that the admin shows, or None while it is not made. At most one query."""
+    [size] = sizes(image, [THUMBNAIL])
+    return next(iter(renditions_in(image, [size], Rendition.Format.WEBP)), None)
+
+
+def renditions_in(image: Image, among: Iterable[tuple[int, int]], kind: str) -> list[Rendition]:
+    """Return the picture's renditions in those sizes and that format, smallest first. At most one query."""
+    found = [one for one in image.renditions.all() if one.format == kind and (one.width, one.height) in among]
+    return sorted(found, key=lambda one: one.width)
+
+
+def sizes(image: Image, wishes: Iterable[tuple[int, int | None]]) -> set[tuple[int, int]]:
+    """Return the widths and heights, in pixels, of the renditions to be had for the wishes."""
+    return {fitting_size(image, width=width, height=height) for width, height in wishes}
 
 
 def fitting_size(image: Image, *, width: int, height: int | None) -> tuple[int, int]:
@@ -106,8 +110,8 @@ def _original(image: Image) -> PIL.Image.Image:
     return picture
 
 
-def _encoded(picture: PIL.Image.Image) -> ContentFile[bytes]:
+def _encoded(picture: PIL.Image.Image, kind: str) -> ContentFile[bytes]:
     data = BytesIO()
-    picture.save(data, "WEBP", quality=80, method=4)
+    picture.save(data, kind, **OPTIONS[kind])
     content = data.getvalue()
-    return ContentFile(content, name=f"{sha256(content).hexdigest()}.webp")
+    return ContentFile(content, name=f"{sha256(content).hexdigest()}.{kind}")

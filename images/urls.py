@@ -7,5 +7,5 @@ from images import views
 app_name = "images"
 
 urlpatterns = [
-    re_path(r"^renditions/(?P<name>[0-9A-Za-z_]+\.webp)$", views.serve_rendition, name="rendition"),
+    re_path(r"^renditions/(?P<name>[0-9A-Za-z_]+\.(?:avif|webp))$", views.serve_rendition, name="rendition"),
 ]

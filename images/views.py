@@ -1,5 +1,7 @@
 """Serving renditions from the storage, wherever it is."""
 
+from pathlib import PurePath
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
@@ -13,4 +15,4 @@ def serve_rendition(request: HttpRequest, name: str) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404("There is no such rendition.") from error
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type="image/webp", headers=headers)
+    return FileResponse(file, content_type=f"image/{PurePath(name).suffix[1:]}", headers=headers)

@@ -47,11 +47,11 @@ def put_back(document: Document, content: dict[str, Any]) -> None:
     Raises ValidationError if the content cannot stand any more (a category that was deleted, a slug that another
     document took).
     """
-    _assign(document, {name: content[name] for name in document.content_fields if name in content})
+    _assign(document, {name: content[name] for name in document.content_fields})
     document.full_clean(exclude=["document_ptr"])
     document.save()
     for relation, fields in document.content_rows.items():
-        _put_back_rows(document, relation, fields, content.get(relation, []))
+        _put_back_rows(document, relation, fields, content[relation])
     if hasattr(document, "tags"):
         document.tags.set(content.get("tags", []))
 
@@ -61,7 +61,7 @@ def _put_back_rows(document: Document, relation: str, fields: tuple[str, ...], r
     manager.all().delete()  # all at once: two rows that swap what is unique would collide one after the other
     for position, values in enumerate(rows):
         row = manager.model(pk=values["id"], position=position, **{manager.field.name: document})
-        _assign(row, {name: values[name] for name in fields if name in values})
+        _assign(row, {name: values[name] for name in fields})
         row.full_clean(validate_unique=False)
         row.save(force_insert=True)
 

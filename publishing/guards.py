@@ -47,7 +47,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION publishing_keep_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF to_jsonb(NEW) - 'note' IS DISTINCT FROM to_jsonb(OLD) - 'note' THEN
+  IF to_jsonb(NEW) - '{note,name}'::text[] IS DISTINCT FROM to_jsonb(OLD) - '{note,name}'::text[] THEN
     RAISE EXCEPTION 'a revision never changes' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;

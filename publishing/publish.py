@@ -10,10 +10,11 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from publishing import needs, windows
+from publishing import needs, reviews, windows
 from publishing.checks import errors
 from publishing.errors import Refused
 from publishing.models import Document, Revision, User
+from publishing.put_away import refuse_put_away
 from publishing.settle import settling
 
 
@@ -42,6 +43,7 @@ def publish(
     by: User,
     at: datetime | None = None,
     significant: bool = True,
+    reviewed: bool = True,
     together: Sequence[Revision] = (),
 ) -> Any:
     """Make the revision what readers see from `at` (default: now) on, and return its edition.
@@ -49,14 +51,19 @@ def publish(
     `together` are revisions of documents that this one needs, published in the same act. `significant` says
     whether readers are told of an update. All or nothing. Raises PermissionDenied if `by` may not publish, and
     Refused with the reasons if a content check finds an error, if what the page needs is not live, if the path
-    belongs to another page, if the moment has passed, or if one of `together` is scheduled for it already. What was
-    scheduled for that moment before is replaced.
+    belongs to another page, if the moment has passed, if one of the documents was put away, or if one of `together`
+    is scheduled for the moment already. What was scheduled for that moment before is replaced.
     """
     require_publisher(by)
     revisions = [*together, revision]
     documents = [each.document.working_copy for each in revisions]
-    needed = {id_ for each, document in zip(revisions, documents, strict=True) for id_ in document.needs(each.content)}
+    needed = {
+        id_
+        for each, document in zip(revisions, documents, strict=True)
+        for id_ in document.needs(document.content_of(each))
+    }
     windows.lock({*needed, *(document.pk for document in documents)})
+    refuse_put_away({document.pk for document in documents})
     moment = windows.moment_of(at)
     _refuse_errors(zip(documents, revisions, strict=True))
     _refuse_scheduled(documents[:-1], moment)
@@ -72,11 +79,16 @@ def publish(
             for document, each in zip(documents, revisions, strict=True)
         ]
     needs.verify(windows.pages_ahead(documents, after=moment), at=moment)
+    reviews.close_published(editions, by=by)
     return editions[-1]
 
 
 def _refuse_errors(pairs: Iterable[tuple[Document, Revision]]) -> None:
-    reasons = [f"{document}: {sentence}" for document, each in pairs for sentence in errors(document, each.content)]
+    reasons = [
+        f"{document}: {sentence}"
+        for document, each in pairs
+        for sentence in errors(document, document.content_of(each))
+    ]
     if reasons:
         raise Refused(reasons)
 

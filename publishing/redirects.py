@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from publishing import windows
 from publishing.addresses import live_paths
+from publishing.as_of import as_of
 from publishing.models import FOREVER, Document, Edition, Redirect
 
 NOT_HERE = frozenset({404, 410})
@@ -65,12 +66,12 @@ class RedirectAfter404Middleware:
         response = self.get_response(request)
         if response.status_code not in NOT_HERE or request.method not in {"GET", "HEAD"}:
             return response
-        return _redirect(request.path) or response
+        return _redirect(request.path, at=as_of(request)) or response
 
 
-def _redirect(path: str) -> HttpResponse | None:
-    redirect = Redirect.objects.asked(path)
+def _redirect(path: str, *, at: datetime) -> HttpResponse | None:
+    redirect = Redirect.objects.asked(path, at=at)
     if redirect is None:
         return None
-    target = live_paths([redirect.document_id]).get(redirect.document_id)
+    target = live_paths([redirect.document_id], at=at).get(redirect.document_id)
     return HttpResponsePermanentRedirect(target) if target and target != path else None

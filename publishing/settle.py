@@ -50,6 +50,8 @@ def _follow_paths(document: Document, *, since: datetime, by: User) -> None:
         page = windows.siblings(document).live(moment).first()
         if page is None or page.live_from == moment:
             continue
-        moved = windows.draft_edition(document, page.revision, at=moment, significant=False, reviewed=False)
+        moved = windows.draft_edition(
+            document, page.revision, at=moment, significant=False, reviewed=False, pictures=page.pictures
+        )
         if moved.slug != page.slug:
             windows.issue(moved, by=by, act=change.act)

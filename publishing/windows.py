@@ -64,22 +64,32 @@ def slugs(document: Document, *, after: datetime) -> list[tuple[str, datetime]]:
 
 
 def draft_edition(
-    document: Document, revision: Revision, *, at: datetime, significant: bool = True, reviewed: bool = True
+    document: Document,
+    revision: Revision,
+    *,
+    at: datetime,
+    significant: bool = True,
+    reviewed: bool = True,
+    pictures: dict[str, Any] | None = None,
 ) -> Any:
     """Return the unsaved edition that the revision would become at the moment.
 
-    `reviewed` says whether somebody vouches for the page by publishing it.
+    `reviewed` says whether somebody vouches for the page by publishing it. An edition that is issued anew keeps the
+    `pictures` that it was published with; without them, they are taken as they are now.
     """
+    content = document.content_of(revision)
     earlier = siblings(document).before(at).pages().first()
     return document.edition_model(
         document=document,
         revision=revision,
         live_from=at,
         is_significant=significant,
+        is_indexable=content["is_indexable"],
+        pictures=document.pictures(content) if pictures is None else pictures,
         first_published_at=earlier.first_published_at if earlier else at,
         significant_at=at if significant or not earlier else earlier.significant_at,
         reviewed_at=at if reviewed or not earlier else earlier.reviewed_at,
-        **document.edition_values(revision.content, at=at),
+        **document.edition_values(content, at=at),
     )
 
 
@@ -185,7 +195,11 @@ def _renewed(document: Document, coming: Any) -> Any | None:
     if not coming.is_page:
         return before and stand_in(before, at=moment, kind=coming.kind, reason=coming.reason)
     if coming.reviewed_at == moment:
-        return draft_edition(document, coming.revision, at=moment, significant=coming.is_significant)
+        return draft_edition(
+            document, coming.revision, at=moment, significant=coming.is_significant, pictures=coming.pictures
+        )
     if before and before.is_page:
-        return draft_edition(document, before.revision, at=moment, significant=False, reviewed=False)
+        return draft_edition(
+            document, before.revision, at=moment, significant=False, reviewed=False, pictures=before.pictures
+        )
     return None

@@ -236,6 +236,7 @@ def cases(site: Site) -> dict[str, set[str]]:
         "articles:page": at("articles:page", site.slugs[Page] | site.slugs[Role]),
         "careers:roles": {"/roles/"},
         "careers:role": at("careers:role", site.slugs[Role]),
+        "publishing:shared": {reverse("publishing:shared", kwargs={"token": "made-up"})},
         "images:rendition": {reverse("images:rendition", kwargs={"name": "a_160x120.webp"})},
     }
 

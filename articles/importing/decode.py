@@ -7,10 +7,9 @@ from .article import Note, Unreadable
 MAX_BYTES = 5 * 1024 * 1024
 
 SIGNATURES = {
-    b"%PDF": "This is a PDF; save the article as text, Markdown or HTML and import that.",
-    b"PK\x03\x04": "This is a Word, OpenDocument or zip file; save the article as text, Markdown or HTML.",
-    b"\xd0\xcf\x11\xe0": "This is an old Word file; save the article as text, Markdown or HTML.",
-    b"{\\rtf": "This is an RTF file; save the article as text, Markdown or HTML.",
+    b"%PDF": "This is a PDF; save the article as Word (.docx), text, Markdown or HTML and import that.",
+    b"\xd0\xcf\x11\xe0": "This is an old Word file (.doc) or one with a password; save the article as a plain .docx.",
+    b"{\\rtf": "This is an RTF file; save the article as Word (.docx), text, Markdown or HTML.",
 }
 BOMS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,7 +18,7 @@ BOMS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16.
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-BINARY = "This is not a text file; save the article as text, Markdown or HTML and import that."
+BINARY = "This is not a text file; save the article as Word (.docx), text, Markdown or HTML and import that."
 
 # Noncharacters are never text, and `markup` uses two of them to count lines.
 INVISIBLE = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from . import frontmatter, markdown, markup, plain
+from . import docx, frontmatter, markdown, markup, plain
 from .article import Article, Note
 from .assemble import article_from
 from .blocks import Document
@@ -19,10 +19,12 @@ MARKDOWN = re.compile(r"^#{1,6} \S|\*\*\S[^*\n]{0,80}\*\*|\[[^\]\n]{1,80}\]\([^)
 def read_article(data: bytes, *, name: str) -> Article:
     """The article in a file; `name` is the file's, and its ending tells text, Markdown and HTML apart.
 
-    With another ending the text itself tells. Every visible word of the file is in a field of the Article
-    or quoted in one of its notes. Raises Unreadable, and nothing else, for a file that holds no article over
-    two roles.
+    With another ending the text itself tells; a Word file is known by how it begins. Every visible word of the file
+    is in a field of the Article or quoted in one of its notes. Raises Unreadable, and nothing else, for a file that
+    holds no article over two roles.
     """
+    if data.startswith(docx.SIGNATURE):
+        return docx.article_in(data)
     text, notes = decode(data)
     return article_from(_document(text, PurePath(name).suffix.lower(), notes))
 

@@ -42,23 +42,26 @@ def origin(name: str, data: bytes) -> str:
     return f"Imported from {name[-100:]}, SHA-256 {hashlib.sha256(data).hexdigest()}"
 
 
-ORIGIN = re.compile(r"Imported from (?P<name>.*), SHA-256 [0-9a-f]{64}")
+CORRECTED = ", corrected"
+"""How the note of an import goes on in which a person changed what was read: no file writes over that."""
+ORIGIN = re.compile(rf"Imported from (?P<name>.*), SHA-256 [0-9a-f]{{64}}(?P<corrected>{CORRECTED})?")
 
 
 @transaction.atomic
 def store(article: Article, *, note: str, by: User) -> Stored:
     """Make the draft of the article, or bring one up to date that nobody has edited since it came from this file.
 
-    `note` is the `origin()` of the file. All or nothing. Raises ValidationError for what cannot be stored.
+    `note` is the `origin()` of the file, and CORRECTED with it if a person changed what was
+    read. All or nothing. Raises ValidationError for what cannot be stored.
     """
     standing = _standing(article)
     if standing is None:
         return _write(Comparison(), article, note=note, by=by, outcome="made")
     newest = standing.revisions.exclude(note__startswith=PINNED).first()
     before = ORIGIN.fullmatch(newest.note if newest else "")
-    if newest and newest.note == note:
+    if newest and newest.note == note and not note.endswith(CORRECTED):
         return Stored("unchanged", standing)
-    if before is None:
+    if before is None or before["corrected"]:
         return Stored("left alone", standing, ["The draft was written or edited here; the file changes nothing."])
     if before["name"] != ORIGIN.fullmatch(note)["name"]:  # type: ignore[index]
         return Stored("left alone", standing, [f"The draft of these two roles was imported from {before['name']}."])

@@ -16,6 +16,7 @@ from taggit.models import ItemBase, Tag
 
 from articles.models.categories import Category
 from careers.models import Role, RoleEdition
+from images.pictures import freeze
 from publishing.fields import LinesField
 from publishing.models import Document, Edition, EditionQuerySet, User
 from publishing.richtext import RichTextField
@@ -94,7 +95,9 @@ class Comparison(Document):
 
     edition_model = ComparisonEdition
     url_name = "articles:comparison"
+    schema = 2
     content_fields = (
+        *Document.listing_fields,
         "role_a",
         "role_b",
         "title",
@@ -109,7 +112,7 @@ class Comparison(Document):
         "versus",
     )
     content_rows: ClassVar[dict[str, tuple[str, ...]]] = {
-        "sections": ("heading", "body"),
+        "sections": ("heading", "body", "image"),
         "sources": ("title", "url"),
         "pins": ("target",),
         "exclusions": ("target",),
@@ -182,6 +185,11 @@ class Comparison(Document):
         edition = ComparisonEdition.objects.filter(document=self.pk).opened().first()
         return (edition.role_a_id, edition.role_b_id) if edition else None
 
+    def rivals(self) -> models.QuerySet[Any]:
+        """Return the other comparison of these two roles."""
+        standing = Comparison.of_pair(self.role_a_id, self.role_b_id)
+        return Comparison.objects.filter(pk__in=[standing.pk] if standing else []).exclude(pk=self.pk)
+
     @classmethod
     def of_pair(cls, a: int | None, b: int | None) -> Comparison | None:
         """Return the comparison of the two roles, whatever their order, or None."""
@@ -225,6 +233,10 @@ class Comparison(Document):
             "byline_about": author.about if author else "",
             "topics": topics_of(content["tags"]),
         }
+
+    def pictures(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return the pictures of the sections."""
+        return freeze(section["image"] for section in content["sections"])
 
 
 def topics_of(names: list[str]) -> list[list[str]]:
@@ -272,6 +284,7 @@ class Section(Row):
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="sections")
     heading = models.CharField(max_length=120)
     body = RichTextField()
+    image = models.ForeignKey("images.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.heading

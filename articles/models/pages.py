@@ -31,7 +31,8 @@ class Page(Document):
 
     edition_model = PageEdition
     url_name = "articles:page"
-    content_fields = ("title", "slug", "standfirst", "body")
+    schema = 2
+    content_fields = (*Document.listing_fields, "title", "slug", "standfirst", "body")
 
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=80, unique=True, help_text="The address: /about/.")

@@ -63,12 +63,22 @@ class PublishForm(MomentForm):
         help_text="Readers cannot see this page without these; they are published in the same moment, or nothing is.",
     )
 
+    titles = forms.BooleanField(
+        label="Also publish these pages anew, so that titles made from its name follow",
+        required=False,
+        help_text="What readers see of them, not a newer draft. Their dates stay.",
+    )
+
     # What is published is the revision that the page showed, whoever saves another meanwhile.
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, revision: Revision, together: Sequence[Revision] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, revision: Revision, together: Sequence[Revision] = (), has_titles: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = revision.pk
+        if not has_titles:
+            del self.fields["titles"]
         choices = [(str(each.pk), str(each.document.working_copy)) for each in together]
         _offer(self, "together", choices)
         if choices:

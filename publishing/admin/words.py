@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from publishing.copies import working_copies
 from publishing.models import Edition, Redirect
 
 
@@ -12,8 +13,9 @@ def with_manner(editions: Iterable[Any]) -> list[Any]:
     """Return the editions, each with `manner`: how the page was taken down, to follow “taken down” (a page: empty)."""
     found = list(editions)
     acts = {edition.act for edition in found if edition.kind == Edition.Kind.GONE}
-    redirects = Redirect.objects.filter(act__in=acts).select_related("document") if acts else []
-    targets = {redirect.act: redirect.document for redirect in redirects}
+    leads = dict(Redirect.objects.filter(act__in=acts).values_list("act", "document")) if acts else {}
+    copies = {copy.pk: copy for copy in working_copies(leads.values())} if leads else {}
+    targets = {act: copies[document] for act, document in leads.items()}
     for edition in found:
         edition.manner = _manner(edition, targets)
     return found
@@ -25,5 +27,5 @@ def _manner(edition: Any, targets: dict[Any, Any]) -> str:
     if edition.kind == Edition.Kind.NOTICE:
         return "with a notice"
     if edition.act in targets:
-        return f"leading to “{targets[edition.act].working_copy}”"
+        return f"leading to “{targets[edition.act]}”"
     return "as gone"

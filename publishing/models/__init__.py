@@ -1,8 +1,29 @@
-"""The press's tables: users, documents with their revisions, editions with their windows, redirects."""
+"""The press's tables: users, documents with their revisions, editions with their windows, redirects; and the desk's:
+open forms, submissions, comments, dismissed findings, and what the content checks keep."""
 
+from publishing.models.checks import CheckResult, Paragraph
+from publishing.models.dismissals import Dismissal
 from publishing.models.documents import Document, Revision
 from publishing.models.editions import FOREVER, Edition, EditionQuerySet
+from publishing.models.open_forms import OpenForm
 from publishing.models.redirects import Redirect
+from publishing.models.references import Reference
+from publishing.models.reviews import Comment, Submission
 from publishing.models.users import User
 
-__all__ = ["FOREVER", "Document", "Edition", "EditionQuerySet", "Redirect", "Revision", "User"]
+__all__ = [
+    "FOREVER",
+    "CheckResult",
+    "Comment",
+    "Dismissal",
+    "Document",
+    "Edition",
+    "EditionQuerySet",
+    "OpenForm",
+    "Paragraph",
+    "Redirect",
+    "Reference",
+    "Revision",
+    "Submission",
+    "User",
+]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 
@@ -30,9 +32,34 @@ class Document(models.Model):
     edition_model: ClassVar[Any]  # a subclass of publishing.models.Edition
     url_name: ClassVar[str]
 
+    listing_fields: ClassVar[tuple[str, ...]] = ("search_title", "search_description", "is_indexable", "canonical_url")
+
     model_label = models.CharField(max_length=100, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    put_away_at = models.DateTimeField(null=True, editable=False)
+
+    search_title = models.CharField(
+        "title in search results",
+        max_length=120,
+        blank=True,
+        help_text="Empty: the title. Search engines cut at about 60 characters.",
+    )
+    search_description = models.CharField(
+        "description in search results",
+        max_length=300,
+        blank=True,
+        help_text="Empty: the first sentences. Search engines cut at about 155 characters.",
+    )
+    is_indexable = models.BooleanField(
+        "search engines may list it", default=True, help_text="Off: the page says noindex and stays out of the sitemap."
+    )
+    canonical_url = models.URLField(
+        "canonical address",
+        max_length=300,
+        blank=True,
+        help_text="Only for a text that appeared elsewhere first: its address there.",
+    )
 
     class Meta:
         permissions = [("publish_document", "Can decide what readers see: publish, schedule, withdraw")]
@@ -53,6 +80,17 @@ class Document(models.Model):
         return model
 
     @property
+    def kind_name(self) -> str:
+        """How people call this kind of document."""
+        return str(self.kind._meta.verbose_name)
+
+    @property
+    def edit_path(self) -> str:
+        """Where somebody of the desk edits the working copy."""
+        kind = self.kind._meta
+        return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[self.pk])
+
+    @property
     def working_copy(self) -> Document:
         """The row that editors change: this very one, when it is of a kind already."""
         if type(self) is self.kind:
@@ -62,6 +100,32 @@ class Document(models.Model):
     def edition_values(self, content: dict[str, Any], *, at: Any) -> dict[str, Any]:
         """Return the columns of the edition that `content` becomes at the moment `at`: at least slug and title."""
         raise TypeError(f"{type(self).__name__} does not say what its edition holds.")
+
+    @classmethod
+    def content_of(cls, revision: Revision) -> dict[str, Any]:
+        """Return what the revision of such a document holds, as the present schema has it.
+
+        What has been added since stands at its default: old revisions are upgraded when read, and never rewritten.
+        """
+        if revision.schema == cls.schema:
+            return revision.content  # type: ignore[no-any-return]
+        content = _defaults(cls, cls.content_fields) | revision.content
+        for relation, fields in cls.content_rows.items():
+            blank = _defaults(cls._meta.get_field(relation).related_model, fields)
+            content[relation] = [blank | row for row in content.get(relation, [])]
+        return content  # type: ignore[no-any-return]
+
+    def pictures(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return what readers see of the pictures in `content`, as JSON: an edition keeps it as it is now."""
+        return {}
+
+    def rivals(self) -> models.QuerySet[Any]:
+        """Return the other documents that hold what this one alone may hold, as it stands: its title, its slug."""
+        unique = [field for field in self._meta.concrete_fields if field.unique and not field.primary_key]
+        held = Q(pk__in=())
+        for field in unique:
+            held |= Q(**{field.attname: getattr(self, field.attname)})
+        return type(self).objects.filter(held).exclude(pk=self.pk)
 
     def needs(self, content: dict[str, Any]) -> tuple[int, ...]:
         """Return the ids of the documents that must be live wherever this content is."""
@@ -92,6 +156,10 @@ class Document(models.Model):
         return [cls.path_of(slug)]
 
 
+def _defaults(model: Any, fields: Iterable[str]) -> dict[str, Any]:
+    return {name: model._meta.get_field(name).get_default() for name in fields}
+
+
 class Revision(models.Model):
     """What a working copy held when it was saved. Insert-only; the database refuses a change of its content."""
 
@@ -102,6 +170,7 @@ class Revision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
     created_at = models.DateTimeField(auto_now_add=True)
     note = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=100, blank=True, help_text="Given by a person, so that it is found again.")
 
     class Meta:
         ordering = ["-pk"]

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The end of a window that nobody has closed: a value, so that one range condition serves every query."""
@@ -89,9 +91,11 @@ class Edition(models.Model):
     slug = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
     is_significant = models.BooleanField(default=True)
+    is_indexable = models.BooleanField(default=True)
     first_published_at = models.DateTimeField()
     significant_at = models.DateTimeField(help_text="When readers were last given something new.")
     reviewed_at = models.DateTimeField(help_text="When somebody last vouched for the whole page.")
+    pictures = models.JSONField(default=dict, help_text="Its pictures, as they were when published.")
     act = models.UUIDField(help_text="Shared by everything that was published in one act.")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)
@@ -118,15 +122,22 @@ class Edition(models.Model):
         path: str = self.document_model().path_of(self.slug)
         return path
 
+    @property
+    def edit_path(self) -> str:
+        """Where somebody of the desk edits the working copy."""
+        kind = self.document_model()._meta
+        return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[self.document_id])
+
     @classmethod
     def document_model(cls) -> Any:
         """Return the model of the working copies that these editions are made from."""
         return cls._meta.get_field("document").related_model
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
         """The content of the revision that this edition shows."""
-        return self.revision.content  # type: ignore[no-any-return]
+        content: dict[str, Any] = self.document_model().content_of(self.revision)
+        return content
 
     @property
     def is_page(self) -> bool:

@@ -28,10 +28,10 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         moment = at or timezone.now()
         return self.filter(live_from__lte=moment, live_until__gt=moment).order_by("-is_manual", "-live_from", "-pk")
 
-    def asked(self, path: str) -> Redirect | None:
-        """Return the redirect in force now for the path as a reader asks for it, or None."""
+    def asked(self, path: str, *, at: datetime | None = None) -> Redirect | None:
+        """Return the redirect in force at the moment (default: now) for the path as a reader asks for it, or None."""
         # PostgreSQL takes no NUL in a text, and no redirect has one.
-        return None if "\0" in path else self.live().filter(path=normalised(path)).first()
+        return None if "\0" in path else self.live(at).filter(path=normalised(path)).first()
 
 
 class Redirect(models.Model):

@@ -24,9 +24,9 @@ from tests.builders import SOURCED, make_category, make_user
 DAY_ONE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def sign_in(client: Client, group: Literal["Writer", "Editor"]) -> User:
+def sign_in(client: Client, group: Literal["Writer", "Editor"], **fields: Any) -> User:
     """Sign somebody of the group in with the browser, and return who it is."""
-    user = make_user("writer")
+    user = make_user("writer", **fields)
     user.groups.add(Group.objects.get(name=group))
     client.force_login(user)
     return user
@@ -59,7 +59,7 @@ def _value(control: Tag) -> Any:
         return None
     if control.get("type") in {"checkbox", "radio"} and not control.has_attr("checked"):
         return None
-    return str(control.get("value", ""))
+    return str(control.get("value", "on" if control.get("type") == "checkbox" else ""))
 
 
 def row(prefix: str, number: int, **values: Any) -> dict[str, Any]:
@@ -168,7 +168,7 @@ class Corpus:
 
 def _content(entry: Entry, copy: Comparison, documents: Sequence[Any]) -> dict[str, Any]:
     rows = {name: [{"target": documents[n].pk} for n in getattr(entry, name)] for name in ("pins", "exclusions")}
-    section = {"id": 1, "heading": "Job duties", "body": "<p>Both keep things.</p>"}
+    section = {"id": 1, "heading": "Job duties", "body": "<p>Both keep things.</p>", "image": None}
     written = {"role_a": copy.role_a_id, "role_b": copy.role_b_id, "intro": "<p>Which?</p>", "sections": [section]}
     return blank(Comparison, **written, **rows) | entry.content
 
@@ -198,7 +198,7 @@ def _insert(copies: Sequence[Any]) -> None:
 def _open(copies: Sequence[Any], contents: Sequence[Any], values: Sequence[Any], *, by: User) -> list[Any]:
     """Insert a revision and an edition of each working copy."""
     revisions = Revision.objects.bulk_create(
-        Revision(document_id=copy.pk, content=content, schema=1, digest=f"{copy.pk}", author=by)
+        Revision(document_id=copy.pk, content=content, schema=copy.schema, digest=f"{copy.pk}", author=by)
         for copy, content in zip(copies, contents, strict=True)
     )
     usual = {"live_from": DAY_ONE, "live_until": FOREVER, "issued_by": by, "act": uuid4()} | dict.fromkeys(

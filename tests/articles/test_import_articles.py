@@ -13,6 +13,7 @@ from articles.models import Comparison
 from careers.models import Role
 from publishing.models import User
 from tests.articles.builders import every_row
+from tests.articles.importing.word import docx
 from tests.builders import make_user, revise
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,14 @@ def test_a_folder_is_searched_and_every_article_becomes_a_draft(folder: Path) ->
     assert f"{folder / 'deeper' / 'weavers.md'}: made: Rope Maker vs. Weaver" in printed
     assert "notes.csv" not in printed
     assert printed.endswith("2 of 2 files read.\n")
+
+
+def test_word_files_are_read_too_but_not_what_word_leaves_beside_an_open_one(folder: Path) -> None:
+    (folder / "dental.docx").write_bytes(docx())
+    (folder / "~$dental.docx").write_bytes(b"owner")
+    printed = run(folder)
+    assert f"{folder / 'dental.docx'}: made: Dental Hygienist vs. Dental Assistant" in printed
+    assert printed.endswith("3 of 3 files read.\n")
 
 
 def test_it_says_what_became_of_the_parts(folder: Path) -> None:

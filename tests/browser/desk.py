@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 
 def rich_text(page: Page, field: str) -> Locator:
@@ -66,3 +66,9 @@ def write_role(page: Page, title: str) -> None:
 def press(page: Page, name: str) -> None:
     """Press the button that is called this."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def preview(page: Page) -> FrameLocator:
+    """Press “Preview”, and return the page that is shown beside the form."""
+    press(page, "Preview")
+    return page.frame_locator("iframe[name=preview-pane]")

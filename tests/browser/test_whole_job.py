@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, signed_in
-from tests.browser.desk import choose, press, rich_text, write_richly, write_role
+from tests.browser.desk import choose, press, preview, rich_text, write_richly, write_role
 
 STORED = (
     "<h3>A heading</h3><p>Hello <strong>bold</strong> plain, and 2 &lt; 3 &amp; more.</p>"
@@ -31,11 +31,11 @@ def test_an_editor_publishes_a_role_and_a_comparison_and_a_reader_finds_them(
     assert headings == ["Job duties", "Job requirements", "Work environment", "Skills", "Salary"]
     rich_text(desk, "id_sections-0-body").click()
     desk.keyboard.type("One files, the other orders.")
-    press(desk, "Save and preview")
-
-    expect(desk.get_by_role("heading", level=1)).to_contain_text("Records Manager vs. Office Manager")
-    expect(desk.get_by_text("One files, the other orders.")).to_be_visible()
-    expect(desk.get_by_role("heading", name="What is a records manager?")).to_be_visible()
+    press(desk, "Save draft")
+    shown = preview(desk)
+    expect(shown.get_by_role("heading", level=1)).to_contain_text("Records Manager vs. Office Manager")
+    expect(shown.get_by_text("One files, the other orders.")).to_be_visible()
+    expect(shown.get_by_role("heading", name="What is a records manager?")).to_be_visible()
 
     reader = open_page()
     for path in ("/compare/records-manager-vs-office-manager/", "/roles/records-manager/"):
@@ -43,7 +43,7 @@ def test_an_editor_publishes_a_role_and_a_comparison_and_a_reader_finds_them(
         assert response is not None
         assert response.status == 404
 
-    desk.goto(desk.url.replace("/preview/", "/change/"))
+    press(desk, "Close")
     press(desk, "Save and publish…")
     expect(desk.get_by_label("Records Manager")).to_be_checked()
     press(desk, "Publish")
@@ -79,9 +79,9 @@ def test_a_writer_saves_and_cannot_publish(open_page: Opener) -> None:
     desk = signed_in(open_page(), "writer")
     write_role(desk, "Filing Clerk")
     expect(desk.get_by_role("button", name="Save and publish…")).to_have_count(0)
-    press(desk, "Save and preview")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Filing Clerk")
-    response = desk.goto(desk.url.replace("/preview/", "/publish/"))
+    press(desk, "Save draft")
+    expect(preview(desk).get_by_role("heading", level=1)).to_have_text("Filing Clerk")
+    response = desk.goto(desk.url.replace("/change/", "/publish/"))
     assert response is not None
     assert response.status == 403
     response = open_page().goto("/roles/filing-clerk/")
@@ -97,7 +97,7 @@ def test_sections_are_ordered_with_buttons_from_the_keyboard(editor_page: Page) 
     heading = first.locator("input[name$=heading]").input_value()
     expect(first.get_by_role("button", name="Move up")).to_be_disabled()
     first.get_by_role("button", name="Move down").press("Enter")
-    expect(desk.locator("#sections-group [role=status]")).to_contain_text("number 2")
+    expect(desk.locator("#sections-group .moved[role=status]")).to_contain_text("number 2")
     press(desk, "Save draft")
     moved = desk.locator("#sections-group .inline-related").nth(1)
     expect(moved.locator("input[name$=heading]")).to_have_value(heading)

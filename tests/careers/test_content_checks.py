@@ -4,15 +4,20 @@ from typing import Any
 
 import pytest
 
-from careers.content_checks import figure_amounts
+from careers.content_checks import anchors
 from careers.models import Role
+from images.models import Image
 from publishing.checks import Level, findings
 from publishing.content import snapshot
 from tests.builders import SOURCED, make_role
+from tests.images.builders import make_image
 
 pytestmark = pytest.mark.django_db
 
-FULL = {name: f"<p>All about {name}.</p>" for name in ("summary", "duties", "requirements", "environment")}
+ENOUGH = (
+    "They make ropes of hemp and of nylon, test them, coil them, and sell them to ships that need them every year. "
+)
+FULL = {name: f"<p>All about {name}. {ENOUGH}</p>" for name in ("summary", "duties", "requirements", "environment")}
 
 
 def found(role: Role, field: str) -> list[tuple[Level, str]]:
@@ -67,11 +72,46 @@ def test_a_figure_that_does_not_say_when_and_where_is_a_warning(field: str) -> N
 
 @pytest.mark.parametrize("field", list(FULL))
 def test_money_in_the_prose_that_no_figure_backs_is_a_warning(field: str) -> None:
-    fields: dict[str, Any] = FULL | {field: "<p>It pays $65,917, or even $90k.</p>"}
+    fields: dict[str, Any] = FULL | {field: f"<p>It pays $65,917, or even $90k. {ENOUGH}</p>"}
     role = make_role(figures=[SOURCED], **fields)
     assert found(role, field) == [(Level.WARNING, "“$90k” stands in the text, but no figure backs it.")]
 
 
-def test_both_ends_of_a_range_back_an_amount() -> None:
-    role = make_role(figures=[SOURCED | {"amount_high": "90000"}])
-    assert figure_amounts(snapshot(role)) == {65917, 90000}
+def test_a_part_of_a_few_words_is_told_so() -> None:
+    fields: dict[str, Any] = FULL | {"duties": "<p>They make ropes.</p>"}
+    assert found(make_role(**fields), "duties") == [(Level.INFO, "This part has 3 words: it hardly says anything.")]
+
+
+def pictured(**fields: Any) -> list[tuple[Level, str]]:
+    """Return what is found about the picture of a role."""
+    image = make_image(**{"title": "Rope walk"} | fields)
+    return found(make_role(image=image), "image")
+
+
+def test_a_picture_that_says_what_it_shows_is_fine() -> None:
+    assert pictured(alt="Three people coil a rope in a long hall") == []
+
+
+def test_a_picture_whose_alt_text_is_a_file_name_or_its_title_is_found() -> None:
+    sentence = "The alt text of the picture “Rope walk” does not say what it shows: “{}”."
+    assert pictured(alt="IMG_1234.JPG") == [(Level.WARNING, sentence.format("IMG_1234.JPG"))]
+    Image.objects.update(alt="Rope")
+    assert found(make_role(image=Image.objects.get()), "image") == [(Level.WARNING, sentence.format("Rope"))]
+
+
+def test_a_decorative_picture_is_asked_about() -> None:
+    [(level, sentence)] = pictured(alt="", decorative=True)
+    assert level is Level.INFO
+    assert "is marked decorative" in sentence
+
+
+def test_a_picture_that_is_not_in_the_library_any_more_stops_a_publication() -> None:
+    role = make_role()
+    content = snapshot(role) | {"image": 999}
+    [finding] = [each for each in findings(role, content) if each.field == "image"]
+    assert finding.level is Level.ERROR
+
+
+def test_links_lead_to_the_parts_that_are_written() -> None:
+    assert anchors(snapshot(make_role(duties="<p>Much.</p>"))) == {"summary", "duties", "comparisons"}
+    assert "skills" in anchors(snapshot(make_role(skills=["Tact"])))

@@ -76,4 +76,4 @@ def test_a_person_who_added_pictures_is_not_deleted() -> None:
 def test_a_picture_is_called_by_its_title() -> None:
     image = make_image(title="Front desk")
     assert str(image) == "Front desk"
-    assert str(image.renditions.get()) == "Front desk at 40 × 30"
+    assert str(image.renditions.get(width=40, height=30, format="avif")) == "Front desk at 40 × 30 as AVIF"

@@ -7,17 +7,23 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from images.models import Rendition
 from tests.images.builders import decoded, make_image
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_rendition_is_served_to_be_kept_for_ever(client: Client) -> None:
-    response = client.get(make_image().renditions.get().get_absolute_url())
+def a_rendition(kind: str = "webp") -> Rendition:
+    return make_image().renditions.get(width=40, height=30, format=kind)
+
+
+@pytest.mark.parametrize("kind", ["avif", "webp"])
+def test_a_rendition_is_served_to_be_kept_for_ever(client: Client, kind: str) -> None:
+    response = client.get(a_rendition(kind).get_absolute_url())
     body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     assert response.status_code == 200
     assert decoded(body).size == (40, 30)
-    assert response["Content-Type"] == "image/webp"
+    assert response["Content-Type"] == f"image/{kind}"
     assert response["Content-Length"] == str(len(body))
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -27,7 +33,7 @@ def test_a_rendition_is_served_to_be_kept_for_ever(client: Client) -> None:
 
 
 def test_only_reading_is_allowed(client: Client) -> None:
-    address = make_image().renditions.get().get_absolute_url()
+    address = a_rendition().get_absolute_url()
     assert client.post(address).status_code == 405
     head = client.head(address)
     assert head.status_code == 200

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Comparison
+from articles.models import Comparison, Page
 from careers.models import Role
 from publishing.content import digest, put_back, snapshot
-from tests.builders import SOURCED, make_category, make_draft, make_live, make_role, revise
+from publishing.models import Document, Revision
+from publishing.revisions import record, restore
+from tests.builders import SOURCED, make_category, make_draft, make_live, make_role, make_user, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,31 @@ def test_a_category_that_was_deleted_is_said() -> None:
     old_shelf.delete()
     with pytest.raises(ValidationError, match="category instance with id .* is not a valid choice"):
         put_back(comparison, content)
+
+
+def record_by_schema_1(document: Document) -> Revision:
+    """Leave the revision that a save left before documents had search listings and images."""
+    content = {key: value for key, value in snapshot(document).items() if key not in Document.listing_fields}
+    for section in content.get("sections", []):
+        del section["image"]
+    revision: Revision = document.revisions.create(content=content, schema=1, digest="0" * 64, author=make_user())
+    return revision
+
+
+def test_what_an_older_schema_did_not_hold_stands_at_its_default() -> None:
+    comparison = make_draft(Comparison)
+    assert comparison.content_of(record_by_schema_1(comparison)) == snapshot(comparison)
+
+
+def test_an_older_schema_is_put_back_whole() -> None:
+    page = make_draft(Page, title="Then")
+    revision = record_by_schema_1(page)
+    revise(page, title="Now", search_title="Now, in short")
+    restore(revision, by=make_user())
+    page.refresh_from_db()
+    assert (page.title, page.search_title) == ("Then", "")
+
+
+def test_a_save_that_changed_nothing_leaves_no_revision_when_the_schema_has_grown() -> None:
+    page = make_draft(Page)
+    assert record_by_schema_1(page) == record(page, by=make_user())

@@ -14,7 +14,9 @@ from articles.importing.read import read_article
 from articles.importing.store import Stored, origin, store
 from publishing.models import User
 
-ENDINGS = {".txt", ".md", ".markdown", ".html", ".htm"}
+ENDINGS = {".txt", ".md", ".markdown", ".html", ".htm", ".docx"}
+LOCK = "~$"
+"""How the names of the files begin that Word leaves beside an open one."""
 MANY = 20
 """From how many files on a progress bar is shown."""
 
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     """Make drafts of articles that stand in files."""
 
     help = (
-        "Reads articles over two roles (text, Markdown, HTML) and makes drafts of them. Folders are searched for "
+        "Reads articles over two roles (text, Markdown, HTML, Word) and makes drafts of them. Folders are searched for "
         f"{', '.join(sorted(ENDINGS))}. A file that cannot be read is named with the reason; the others still go in."
     )
 
@@ -76,9 +78,13 @@ class Command(BaseCommand):
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+            yield from sorted(filter(_may_be_article, path.rglob("*")))
         else:
             yield path
+
+
+def _may_be_article(file: Path) -> bool:
+    return file.suffix.lower() in ENDINGS and file.is_file() and not file.name.startswith(LOCK)
 
 
 def _with_progress(files: list[Path]) -> Iterable[Path]:

@@ -93,7 +93,7 @@ def test_a_role_that_is_added_in_a_popup_is_handed_to_the_form_that_asked(client
     assert 'name="_preview"' not in form
     assert 'name="_publish"' not in form
     sent = form_in(form, "form#role_form") | {"title": "Weaver", "slug": "weaver"}
-    for button in ("_continue", "_preview", "_publish"):
+    for button in ("_continue", "_publish", "_submit"):
         response = client.post(add, sent | {"title": f"Weaver {button}", "slug": f"weaver-{button}", button: "1"})
         assert "admin/popup_response.html" in [used.name for used in response.templates]
 

@@ -1,0 +1,167 @@
+"""The admin's first page: what the person has begun, what waits, what comes, and what needs another look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from publishing.admin.states import with_states
+from publishing.guards import document_models
+from publishing.models import CheckResult, Document, Revision, Submission
+
+SHOWN = 8
+"""How many entries each part shows."""
+
+LOOKED_AT = 100
+"""How many of a person's last revisions are looked through for drafts."""
+
+FOUND = 20
+"""How many documents of each kind a search shows."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document in a list, with what is to be said of it: a moment, a person, a few words."""
+
+    document: Any
+    at: datetime | None = None
+    by: Any = None
+    words: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it is edited."""
+        return str(self.document.edit_path)
+
+
+def contents(site: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the parts of the desk, each a bounded list."""
+    now = timezone.now()
+    return {
+        "drafts": _my_drafts(site, request, now),
+        "waiting": _waiting(site, request),
+        "coming": _coming(site, request, now),
+        "wanting": _wanting(site, request, now),
+        "oldest": _oldest(site, request, now),
+        "recent": _recent(site, request),
+    }
+
+
+def _visible(site: Any, request: HttpRequest) -> dict[type[Document], Any]:
+    """Return the admin of every kind of document that the person may see."""
+    admins = {kind: site.get_model_admin(kind) for kind in document_models()}
+    return {kind: admin for kind, admin in admins.items() if admin.has_view_or_change_permission(request)}
+
+
+def _copies(site: Any, request: HttpRequest, ids: Iterable[int]) -> dict[int, Any]:
+    """Return those of the working copies that the person may see, by id; one query for each kind."""
+    labels = dict(Document.objects.filter(pk__in=set(ids), put_away_at=None).values_list("pk", "model_label"))
+    wanted = defaultdict(list)
+    for pk, label in labels.items():
+        wanted[label].append(pk)
+    return {
+        copy.pk: copy
+        for kind, admin in _visible(site, request).items()
+        if kind._meta.label in wanted
+        for copy in _listed(admin, request).filter(pk__in=wanted[kind._meta.label])
+    }
+
+
+def _listed(admin: Any, request: HttpRequest) -> Any:
+    related = admin.get_list_select_related(request) or ()
+    return admin.get_queryset(request).select_related(*related)
+
+
+def _my_drafts(site: Any, request: Any, now: datetime) -> list[Entry]:
+    """Return what the person saved last and readers do not see, newest first."""
+    mine = Revision.objects.filter(author=request.user).order_by("-pk").values_list("document_id", "created_at")
+    saved: dict[int, datetime] = {}
+    for document_id, moment in mine[:LOOKED_AT]:
+        saved.setdefault(document_id, moment)
+    last = dict(Revision.objects.filter(document__in=saved).order_by("pk").values_list("document_id", "pk"))
+    for kind in document_models():
+        live = kind.edition_model.objects.live(now).filter(document__in=saved)
+        for document_id, revision_id in live.values_list("document_id", "revision_id"):
+            if last.get(document_id) == revision_id:
+                del last[document_id]
+    copies = _copies(site, request, last)
+    return [Entry(copies[pk], at=moment) for pk, moment in saved.items() if pk in copies][:SHOWN]
+
+
+def _waiting(site: Any, request: Any) -> list[Entry]:
+    """Return what waits for a decision: for those who may decide all of it, for others their own."""
+    waiting = Submission.objects.waiting().select_related("revision", "submitted_by").defer("revision__content")
+    mine = waiting if request.user.may_publish else waiting.filter(submitted_by=request.user)
+    found = list(mine[:SHOWN])
+    copies = _copies(site, request, (each.revision.document_id for each in found))
+    return [
+        Entry(copies[each.revision.document_id], at=each.submitted_at, by=each.submitted_by, words=each.note)
+        for each in found
+        if each.revision.document_id in copies
+    ]
+
+
+def _editions(site: Any, request: HttpRequest, editions: Any, *, by: str) -> Iterator[Any]:
+    """Return the first editions of every kind that the person may see, in the order of the column `by`."""
+    found = [
+        edition
+        for kind in _visible(site, request)
+        for edition in editions(kind.edition_model.objects).select_related("issued_by").order_by(by)[:SHOWN]
+    ]
+    return iter(sorted(found, key=attrgetter(by))[:SHOWN])
+
+
+def _coming(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
+    found = list(_editions(site, request, lambda editions: editions.coming(now), by="live_from"))
+    copies = _copies(site, request, (edition.document_id for edition in found))
+    return [
+        Entry(copies[each.document_id], at=each.live_from, by=each.issued_by, words="" if each.is_page else "goes down")
+        for each in found
+        if each.document_id in copies
+    ]
+
+
+def _oldest(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
+    found = list(_editions(site, request, lambda editions: editions.live(now), by="reviewed_at"))
+    copies = _copies(site, request, (edition.document_id for edition in found))
+    return [Entry(copies[each.document_id], at=each.reviewed_at) for each in found if each.document_id in copies]
+
+
+def _wanting(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
+    """Return live pages of whose drafts the checks found something, the worst first."""
+    live = Q()
+    for kind in document_models():
+        live |= Q(Exists(kind.edition_model.objects.live(now).filter(document=OuterRef("document"))))
+    results = list(CheckResult.objects.wanting().filter(live)[:SHOWN])
+    copies = _copies(site, request, (result.document_id for result in results))
+    return [Entry(copies[each.document_id], words=each.words) for each in results if each.document_id in copies]
+
+
+def _recent(site: Any, request: HttpRequest) -> list[Entry]:
+    """Return the last saves by anyone."""
+    revisions = list(Revision.objects.select_related("author").defer("content").order_by("-pk")[:SHOWN])
+    copies = _copies(site, request, (revision.document_id for revision in revisions))
+    return [
+        Entry(copies[each.document_id], at=each.created_at, by=each.author, words=each.note)
+        for each in revisions
+        if each.document_id in copies
+    ]
+
+
+def search_page(site: Any, request: HttpRequest) -> HttpResponse:
+    """Drafts and live pages of every kind whose title, or what else its list is searched by, holds the words."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = []
+    for kind, admin in _visible(site, request).items() if words else ():
+        documents, _ = admin.get_search_results(request, _listed(admin, request), words)
+        found.append((kind._meta.verbose_name_plural, list(with_states(documents).distinct()[: FOUND + 1])))
+    context = {"words": words, "found": [each for each in found if each[1]], "most": FOUND, "title": "Search"}
+    return site.render(request, "search", context)  # type: ignore[no-any-return]

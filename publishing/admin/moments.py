@@ -1,0 +1,38 @@
+"""The page on which somebody of the desk chooses the moment at which they look at the public site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from publishing.as_of import chosen, look_at
+
+
+class AsOfForm(forms.Form):
+    """A moment, past or to come."""
+
+    at = forms.SplitDateTimeField(label="Date and time", widget=AdminSplitDateTime)
+
+
+def as_of_page(site: Any, request: HttpRequest) -> HttpResponse:
+    """Ask for the moment, then show the site as it was or will be then. `now` goes back to the present."""
+    if "now" in request.POST:
+        look_at(request, None)
+        return redirect(_next(request))
+    form = AsOfForm(request.POST or None, initial={"at": chosen(request)})
+    if request.method == "POST" and form.is_valid():
+        look_at(request, form.cleaned_data["at"])
+        return redirect(_next(request))
+    context = {"form": form, "next": request.GET.get("next", "/"), "title": "The site at another moment"}
+    return site.render(request, "as_of", context)  # type: ignore[no-any-return]
+
+
+def _next(request: HttpRequest) -> str:
+    """Return the path to go on with: one of this site, or the home page."""
+    path = request.POST.get("next", "/")
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
