@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from publishing.admin.states import with_states
+from publishing.copies import working_copies
 from publishing.guards import document_models
 from publishing.models import CheckResult, Document, Revision, Submission
 
@@ -62,17 +62,9 @@ def _visible(site: Any, request: HttpRequest) -> dict[type[Document], Any]:
 
 
 def _copies(site: Any, request: HttpRequest, ids: Iterable[int]) -> dict[int, Any]:
-    """Return those of the working copies that the person may see, by id; one query for each kind."""
-    labels = dict(Document.objects.filter(pk__in=set(ids), put_away_at=None).values_list("pk", "model_label"))
-    wanted = defaultdict(list)
-    for pk, label in labels.items():
-        wanted[label].append(pk)
-    return {
-        copy.pk: copy
-        for kind, admin in _visible(site, request).items()
-        if kind._meta.label in wanted
-        for copy in _listed(admin, request).filter(pk__in=wanted[kind._meta.label])
-    }
+    """Return those of the working copies that the person may see, by id."""
+    visible = _visible(site, request)
+    return {copy.pk: copy for copy in working_copies(ids) if type(copy) in visible and not copy.put_away_at}
 
 
 def _listed(admin: Any, request: HttpRequest) -> Any:

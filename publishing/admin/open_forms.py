@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from publishing import open_forms
+from publishing.admin.pages import number_in
 from publishing.admin.preview import content_if_saved
 from publishing.admin.put_away import say_who_holds_it
 from publishing.diff import compare
@@ -82,15 +83,11 @@ def keep_page(request: Any, admin: Any, document_id: int | None) -> HttpResponse
     if "discard" in request.POST:
         open_forms.let_go(user, kind, document_id)
     elif "typed" in request.POST:
-        base = Revision.objects.filter(document=document_id, pk=_number(request.POST.get(BASE, "")) or 0).first()
+        base = Revision.objects.filter(document=document_id, pk=number_in(request.POST.get(BASE, "")) or 0).first()
         open_forms.keep(user, kind, document_id, typed=_typed(request.POST["typed"]), base=base)
     else:
         open_forms.seen(user, kind, document_id)
     return JsonResponse(_state(user, document))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _typed(text: str) -> open_forms.Typed:
@@ -120,7 +117,7 @@ def _state(user: Any, document: Document | None) -> dict[str, Any]:
 
 def offered(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
     """Return the change form with what was kept in it, as if it had been sent and turned away; None if nothing is."""
-    kept = open_forms.kept(request.user, admin.model, _number(object_id or ""))  # type: ignore[arg-type]
+    kept = open_forms.kept(request.user, admin.model, number_in(object_id or ""))  # type: ignore[arg-type]
     if kept is None:
         return None
     again = _sent_again(request, _as_sent(kept))
@@ -178,8 +175,8 @@ def without_lost_rows(data: QueryDict, prefix: str, rows: Any) -> QueryDict:
 
     A formset tells rows that stand from new ones by their place: those that stand come first.
     """
-    numbers = range(_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0)
-    posted = {n: _number(data.get(f"{prefix}-{n}-id", "")) for n in numbers}
+    numbers = range(number_in(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0)
+    posted = {n: number_in(data.get(f"{prefix}-{n}-id", "")) for n in numbers}
     standing = set(rows.filter(pk__in=[id_ for id_ in posted.values() if id_]).values_list("pk", flat=True))
     if standing.issuperset(id_ for id_ in posted.values() if id_):
         return data

@@ -32,10 +32,14 @@ NAMES = {
 """How editors call the pages; the names in the code are those of the verbs."""
 
 
+def number_in(text: str) -> int | None:
+    """Return the id that a text from outside stands for, or None for what is no id."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def id_in(values: Any, name: str) -> int | None:
     """Return the id of a row that a form or an address names, or None for what is no id."""
-    text = values.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    return number_in(values.get(name, ""))
 
 
 def do(admin: Any, request: Any, document: Any, act: Any, *, then: str = "change") -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +16,7 @@ from publishing import reviews, windows
 from publishing.admin.pages import ask, do, done, id_in, render_page
 from publishing.admin.remarks import CommentForm, remarks
 from publishing.checks import findings
+from publishing.copies import working_copies
 from publishing.errors import Refused
 from publishing.guards import document_models
 from publishing.models import Document, Submission
@@ -179,18 +178,8 @@ def _visible(person: Any) -> Any:
 def _listed(request: HttpRequest, name: str, submissions: Any) -> Any:
     """Return the page of the list that the address asks for, with `entries`."""
     page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get(name))
-    copies = _working_copies(each.revision.document for each in page)
+    copies = {copy.pk: copy for copy in working_copies(each.revision.document_id for each in page)}
     page.entries = [  # type: ignore[attr-defined]
         Entry(each, copies[each.revision.document_id]) for each in page if each.revision.document_id in copies
     ]
     return page
-
-
-def _working_copies(documents: Iterable[Document]) -> dict[int, Document]:
-    """Return the working copies by id, in one query for each kind."""
-    ids = defaultdict(list)
-    for document in documents:
-        ids[document.kind].append(document.pk)
-    return {
-        copy.pk: copy for kind, wanted in ids.items() for copy in kind.objects.select_related().filter(pk__in=wanted)
-    }
