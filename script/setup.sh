@@ -28,12 +28,15 @@ make_venv() {
     die "The site needs Python 3.11 or newer, and there is none on the PATH: install it and try again."
 }
 
-# Installs a file of requirements, unless .venv holds a copy of this very file from the last time.
+# Installs a file of requirements, unless .venv holds a copy of this very file from the last time. The files name every
+# package, so pip has nothing to resolve: older versions of it, asked for `coverage[toml]`, would take the newest instead
+# of the one pinned, and stop.
 install() {
     local requirements=$1 installed=.venv/installed-$1
     cmp -s "$requirements" "$installed" && return
     echo "Installing $requirements"
-    "$python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
+    "$python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes \
+        -r "$requirements" ||
         die "The packages of $requirements could not be installed: is there a network that reaches PyPI?"
     cp "$requirements" "$installed"
 }
