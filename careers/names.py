@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Name:
         return f"{self.article} {self.singular}"
 
 
+@lru_cache(maxsize=4096)
 def name_of(title: str, *, singular: str = "", plural: str = "", article: str = "") -> Name:
     """Return the name of a role; what is not given is derived from the title."""
     singular = singular or in_sentence(title)

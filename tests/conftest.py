@@ -9,12 +9,27 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import override_settings
 from pytest_django import Settings
 
 # A shared machine is slow at times: time is no property of the rules under test.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what uses no database: it passed with SQLite, and nothing else could come of it."""
+    if connection.vendor != "postgresql":
+        return
+    without = [item for item in items if not _uses_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True, scope="session")

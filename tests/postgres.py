@@ -23,9 +23,15 @@ from pathlib import Path
 from typing import Any
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
-# The data lives for one test run: nothing need survive a crash.
+# The data lives for one test run: nothing need survive a crash, and no query runs long enough to be compiled.
 INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "listen_addresses": "''"}
+OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "jit": "off",
+    "listen_addresses": "''",
+}
 
 
 class PostgresError(Exception):

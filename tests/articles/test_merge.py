@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,16 @@ def test_the_other_role_gets_the_names_and_tags_for_readers_and_in_its_draft() -
     other.refresh_from_db()
     assert (other.definition, other.also_called) == ("Not ready.", ["Loom Worker", "Cloth Maker", "Clothier"])
     assert sorted(other.tags.names()) == ["Cloth", "Craft"]
+
+
+def test_lists_say_that_what_a_merge_changed_was_changed() -> None:
+    old, other = make_twins()
+    comparison = make_draft(Comparison, role_a=old)
+    before = timezone.now()
+    merge(old, other, by=make_user())
+    for document in (other, comparison):
+        document.refresh_from_db()
+        assert document.changed_at > before
 
 
 def test_older_addresses_of_the_old_role_lead_on_too(client: Client) -> None:
@@ -200,7 +211,7 @@ STATES = st.sampled_from([None, "draft", "live"])
 THIRDS = 3
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     of_old=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),
     of_other=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),
