@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 from typing import Any
@@ -17,7 +18,7 @@ from import_export.fields import Field
 from import_export.results import RowResult
 from import_export.widgets import CharWidget, DateWidget, Widget
 
-from careers.models import Figure, Role
+from careers.models import Figure, Occupation, Role
 from images.models import Image
 from publishing.fields import LinesField, LinesFormField
 from publishing.revisions import record
@@ -29,6 +30,18 @@ MARKS = {
     Op.INSERTED: '<ins><span class="visually-hidden"> inserted: </span>{}<span class="visually-hidden">; </span></ins>',
     Op.DELETED: '<del><span class="visually-hidden"> deleted: </span>{}<span class="visually-hidden">; </span></del>',
 }
+
+
+class Text(CharWidget):  # type: ignore[misc]
+    """A text."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the text. Raises ValueError for what the spreadsheet made a date of, such as “May 2025”."""
+        if isinstance(value, date):
+            raise ValueError(
+                f"The spreadsheet made a date of this ({value:%Y-%m-%d}): format the column as text, and write it again."
+            )
+        return super().clean(value, row, **kwargs)
 
 
 class Lines(Widget):  # type: ignore[misc]
@@ -95,12 +108,18 @@ class Number(Widget):  # type: ignore[misc]
             raise ValueError(f"“{text}” is no amount: write it like 65917 or 31.50.")
         return number
 
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """Return the cell, the same for an amount however many zeros were typed."""
+        return "" if value is None else f"{value:.2f}"
+
 
 class Day(DateWidget):  # type: ignore[misc]
     """A date."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        """Return the date, or None for an empty cell."""
+        """Return the date, or None for an empty cell. Workbooks hold dates with a time of day."""
+        if isinstance(value, datetime):
+            return value.date()
         try:
             return super().clean(value, row, **kwargs)
         except ValueError:
@@ -125,6 +144,24 @@ class Picture(Widget):  # type: ignore[misc]
         return str(value.pk) if value else ""
 
 
+class SocCode(Widget):  # type: ignore[misc]
+    """An occupation, by its SOC code."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Occupation | None:
+        """Return the occupation, or None for an empty cell."""
+        code = str(value or "").strip()
+        if not code:
+            return None
+        found = Occupation.objects.filter(pk=code).first()
+        if found is None:
+            raise ValueError(f"There is no occupation “{code}”: write a SOC code like 11-9111.")
+        return found
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """Return the cell."""
+        return value.pk if value else ""
+
+
 class RoleSlug(Widget):  # type: ignore[misc]
     """A role, by its slug."""
 
@@ -133,6 +170,8 @@ class RoleSlug(Widget):  # type: ignore[misc]
         role = Role.objects.filter(slug=str(value or "").strip()).first()
         if role is None:
             raise ValueError(f"There is no role with the slug “{value or ''}”.")
+        if role.put_away_at:
+            raise ValueError(f"“{role}” was deleted: bring it back first.")
         return role
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
@@ -193,7 +232,7 @@ class _Resource(resources.ModelResource):  # type: ignore[misc]
     @classmethod
     def widget_from_django_field(cls, f: Any, default: Any = None) -> type[Widget]:
         """Return how a field of the model is written in a cell."""
-        return next((widget for kind, widget in WIDGETS if isinstance(f, kind)), CharWidget)
+        return next((widget for kind, widget in WIDGETS if isinstance(f, kind)), Text)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Refuse columns that nobody reads, missing keys, and two rows about the same. Raises ValueError."""
@@ -219,6 +258,7 @@ class RoleResource(_Resource):
     """Roles: a row for each, known by its slug; the columns are all that a role's revision keeps, but for figures."""
 
     image = Field(attribute="image", column_name="image", widget=Picture())
+    occupation = Field(attribute="occupation", column_name="occupation", widget=SocCode())
     tags = TagsField(attribute="tags", column_name="tags", widget=Tags())
 
     class Meta:
@@ -228,9 +268,26 @@ class RoleResource(_Resource):
         import_id_fields = ("slug",)
         clean_model_instances = skip_unchanged = report_skipped = store_instance = True
 
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        """Return the role that the row is about, or None. Raises ValidationError for one that was deleted."""
+        role = super().get_instance(instance_loader, row)
+        if role and role.put_away_at:
+            raise ValidationError(f"“{role}” was deleted: bring it back first.")
+        return role
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Check the role; where one that was deleted holds what must be unique, say so: lists do not show it."""
+        try:
+            super().validate_instance(instance, *args, **kwargs)
+        except ValidationError as error:
+            for rival in instance.rivals().exclude(put_away_at=None):
+                sentence = f"“{rival}” was deleted and has its title: bring it back, or choose another."
+                error.error_dict.setdefault("title", []).append(ValidationError(sentence))
+            raise
+
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
-        """Bring the tags along."""
-        return queryset.prefetch_related("tags")
+        """Bring the pictures and the tags along."""
+        return queryset.select_related("image", "occupation").prefetch_related("tags")
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Set the tags that waited for the role to be saved."""

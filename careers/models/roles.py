@@ -1,4 +1,4 @@
-"""Role profiles, their stated figures, and what readers see of them."""
+"""Role profiles, and what readers see of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from careers.models.occupations import Occupation
 from careers.names import Name, name_of
 from images.pictures import freeze
 from images.renditions import LANDSCAPE
@@ -30,6 +31,14 @@ class Education(models.TextChoices):
     BACHELOR = "bachelor", "Bachelor's degree"
     MASTER = "master", "Master's degree"
     DOCTORAL = "doctoral", "Doctoral or professional degree"
+
+
+class Fit(models.TextChoices):
+    """How well the figures of an occupation describe a role."""
+
+    EXACT = "exact", "Exact: they count these roles and no others"
+    CLOSE = "close", "Close: they count a similar role"
+    PART = "part", "Part of: they count these roles among others"
 
 
 class RoleTag(ItemBase):  # type: ignore[misc]
@@ -57,6 +66,7 @@ class RoleEdition(Edition):
 
     document = models.ForeignKey("Role", on_delete=models.PROTECT, related_name="editions")
     definition = models.CharField(max_length=200)
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="role_editions")
 
     tags = TaggableManager(through=RoleEditionTag, blank=True)
 
@@ -79,7 +89,7 @@ class Role(Document):
 
     edition_model = RoleEdition
     url_name = "careers:role"
-    schema = 2
+    schema = 3
     content_fields = (
         *Document.listing_fields,
         "image",
@@ -98,6 +108,8 @@ class Role(Document):
         "education",
         "education_note",
         "certifications",
+        "occupation",
+        "fit",
     )
     content_rows: ClassVar[dict[str, tuple[str, ...]]] = {
         "figures": (
@@ -158,6 +170,17 @@ class Role(Document):
     )
     education_note = models.CharField(max_length=200, blank=True, help_text="One sentence beside it, where needed.")
     certifications = LinesField(help_text="With the body that grants them, one on each line.")
+    occupation = models.ForeignKey(
+        Occupation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        help_text="The one whose published wages and employment the role's page and its comparisons show.",
+    )
+    fit = models.CharField(
+        "how well it fits", max_length=5, blank=True, choices=Fit, help_text="The page says so unless it is exact."
+    )
     image = models.ForeignKey("images.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tags = TaggableManager(through=RoleTag, blank=True, help_text="Separated by commas.")
 
@@ -168,7 +191,12 @@ class Role(Document):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a slug that would make the address of a comparison ambiguous."""
+        """Refuse a slug that would make the address of a comparison ambiguous, and an occupation of which nobody says
+        how well it fits."""
+        if self.occupation_id and not self.fit:
+            raise ValidationError({"fit": "Say how well the occupation fits the role: the page tells readers."})
+        if self.fit and not self.occupation_id:
+            raise ValidationError({"occupation": "Choose the occupation that this is about, or leave the fit empty."})
         if "-vs-" in f"-{self.slug}-":
             raise ValidationError(
                 {"slug": "“-vs-” stands between the two roles in the address of a comparison: leave it out here."}
@@ -186,87 +214,9 @@ class Role(Document):
 
     def edition_values(self, content: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         """Return the columns of a role's edition."""
-        return {name: content[name] for name in ("slug", "title", "definition")}
+        columns = {name: content[name] for name in ("slug", "title", "definition")}
+        return columns | {"occupation_id": content["occupation"]}
 
     def pictures(self, content: dict[str, Any]) -> dict[str, Any]:
         """Return the role's picture, cropped as that of every role."""
         return freeze([content["image"]], wishes=LANDSCAPE)
-
-
-class Figure(models.Model):
-    """One stated figure of a role: what was measured, where, when, and who says so."""
-
-    class Measure(models.TextChoices):
-        """What was measured."""
-
-        MEDIAN_PAY = "median_pay", "Median pay"
-        MEAN_PAY = "mean_pay", "Average pay"
-        PAY = "pay", "Pay (not said which kind)"
-        EMPLOYMENT = "employment", "People employed"
-
-    class Unit(models.TextChoices):
-        """Of what the amount is: US dollars for a stretch of time, or people."""
-
-        YEAR = "year", "US dollars a year"
-        MONTH = "month", "US dollars a month"
-        WEEK = "week", "US dollars a week"
-        HOUR = "hour", "US dollars an hour"
-        PEOPLE = "people", "people"
-
-    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="figures")
-    position = models.PositiveSmallIntegerField(default=0)
-    measure = models.CharField(max_length=20, choices=Measure)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    amount_high = models.DecimalField(
-        "up to", max_digits=14, decimal_places=2, null=True, blank=True, help_text="Only for a range."
-    )
-    unit = models.CharField(max_length=10, choices=Unit)
-    period = models.CharField(max_length=60, blank=True, help_text="What it was measured for: May 2025.")
-    place = models.CharField(max_length=120, blank=True, help_text="Where: United States.")
-    covers = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="Whom it counts, when that is wider than the role: Medical managers, who include practice managers.",
-    )
-    source = models.CharField(max_length=200, blank=True, help_text="Who published it. Needed before the role can be.")
-    source_url = models.URLField("address", max_length=300, blank=True)
-    as_of = models.DateField("as of", null=True, blank=True, help_text="When the source published it.")
-
-    class Meta:
-        ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["source", "as_of"], name="figure_release")]
-
-    def __str__(self) -> str:
-        return f"{self.get_measure_display()}: {self.amount}"
-
-    def clean(self) -> None:
-        """Refuse a range that runs backwards, and a unit that does not measure what is measured."""
-        if self.amount is not None and self.amount_high is not None and self.amount_high <= self.amount:
-            raise ValidationError({"amount_high": "The upper end of a range lies above its lower end."})
-        counts_people = self.measure == self.Measure.EMPLOYMENT
-        if self.unit and counts_people != (self.unit == self.Unit.PEOPLE):
-            raise ValidationError({"unit": "People employed are counted in people, and pay in dollars."})
-
-
-class ClosenessQuerySet(models.QuerySet["Closeness"]):
-    """Which roles are close to which."""
-
-    def closest_to(self, role: int) -> ClosenessQuerySet:
-        """Return the neighbours of the role, closest first."""
-        return self.filter(role=role).order_by("-score", "other_id")
-
-
-class Closeness(models.Model):
-    """How much a role has in common with one of those that are closest to it, among roles that are live or coming."""
-
-    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="neighbours")
-    other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
-    score = models.FloatField(help_text="Share of skills and tags in common, from 0 to 1.")
-
-    objects = ClosenessQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["role", "other"], name="closeness_once")]
-
-    def __str__(self) -> str:
-        return f"{self.role_id} – {self.other_id}: {self.score:.2f}"
