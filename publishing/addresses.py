@@ -9,8 +9,7 @@ from django.db.models import Value
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from publishing.copies import working_copies
-from publishing.guards import document_models
+from publishing.kinds import document_models, working_copies
 from publishing.models import Document, Redirect
 
 
@@ -44,7 +43,7 @@ def _redirected(path: str) -> int | None:
 
 def working_paths(ids: Iterable[int]) -> dict[int, str]:
     """Return where each document would be published as its working copy stands now."""
-    return {copy.pk: copy.working_path() for copy in working_copies(ids)}
+    return {pk: copy.working_path() for pk, copy in working_copies(ids).items()}
 
 
 def live_paths(ids: Iterable[int], *, at: datetime | None = None) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing import needs, windows
 from publishing.errors import Refused
-from publishing.guards import edition_models
+from publishing.kinds import edition_models
 from publishing.models import Document, User
 from publishing.publish import require_publisher
 from publishing.settle import settling
@@ -25,11 +25,11 @@ def cancel(edition: Any, *, by: User) -> None:
     page needs what would be cancelled, or if another page has been scheduled at the path that would stay live.
     """
     require_publisher(by)
-    act = [each for model in edition_models() for each in model.objects.filter(act=edition.act)]
-    documents = {each.document_id: each.document for each in act}
+    act = [model.objects.filter(act=edition.act).select_related("document") for model in edition_models()]
+    documents = {each.document_id: each.document for editions in act for each in editions}
     windows.lock({*documents, *_needed(documents.values())})
     now = timezone.now()
-    coming = [each for model in edition_models() for each in model.objects.filter(act=edition.act).coming(now)]
+    coming = [each for editions in act for each in editions.coming(now)]
     if edition.document_id not in {each.document_id for each in coming}:  # the edition itself may have been renewed
         raise Refused(f"“{edition.title}” is live already, or was cancelled: there is nothing to cancel.")
     with settling(list(documents.values()), at=now, by=by):
@@ -42,5 +42,5 @@ def cancel(edition: Any, *, by: User) -> None:
 
 def _needed(documents: Iterable[Document]) -> set[int]:
     """Return what the documents' pages need: a page that goes on longer needs it longer."""
-    pages = [(document, page) for document in documents for page in windows.siblings(document).pages()]
-    return {id_ for document, page in pages for id_ in document.needs(page.content)}
+    pages = ((document, windows.siblings(document).pages().select_related("revision")) for document in documents)
+    return {id_ for document, its in pages for page in its for id_ in document.needs(page.content)}

@@ -13,7 +13,7 @@ from publishing.checks import Draft, Finding, Level, content_check, limit
 from publishing.checks.links import targets_of
 from publishing.checks.paragraphs import digests, elsewhere
 from publishing.checks.passages import reading_ease, shortened
-from publishing.guards import document_models
+from publishing.kinds import document_models
 from publishing.models import Document
 
 DAYS_A_MONTH = 30.44
@@ -77,18 +77,24 @@ def it_reads_easily(draft: Draft) -> Iterator[Finding]:
 
 @content_check(Document)
 def paragraphs_are_its_own(draft: Draft) -> Iterator[Finding]:
-    """A long paragraph stands in one document only."""
+    """A long paragraph stands in one document only. What is taken over from a document that the page needs anyway is
+    a beginning, and the editor is told."""
     own = digests(draft.passages)
-    shared = elsewhere(draft.document, list(own)) if own else {}
+    sources = draft.document.needs(draft.content)
+    shared = elsewhere(draft.document, list(own), sources=sources) if own else {}
     if not shared:
         return
-    named = _names({oldest for _, oldest in list(shared.values())[:NAMED_AT_MOST]})
-    for digest, (count, oldest) in shared.items():
+    named = _names({sharing.oldest for sharing in list(shared.values())[:NAMED_AT_MOST]})
+    for digest, sharing in shared.items():
         passage, line = own[digest]
-        where = f"“{named[oldest]}”" if oldest in named else "another document"
-        further = f" and {count - 1} more" if count > 1 else ""
-        sentence = f"This paragraph stands in {where}{further} too: “{shortened(line)}”"
-        yield Finding(Level.WARNING, sentence, passage.field, passage.row)
+        where = f"“{named[sharing.oldest]}”" if sharing.oldest in named else "another document"
+        further = f" and {sharing.documents - 1} more" if sharing.documents > 1 else ""
+        if sharing.sources == sharing.documents:
+            sentence = f"This paragraph is taken over from {where}: “{shortened(line)}”"
+            yield Finding(Level.INFO, sentence, passage.field, passage.row)
+        else:
+            sentence = f"This paragraph stands in {where}{further} too: “{shortened(line)}”"
+            yield Finding(Level.WARNING, sentence, passage.field, passage.row)
 
 
 def _names(ids: set[int]) -> dict[int, str]:

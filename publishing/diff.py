@@ -16,7 +16,7 @@ from django.utils.formats import localize, number_format
 from django.utils.text import capfirst
 
 from publishing.checks import Content
-from publishing.guards import document_models
+from publishing.kinds import document_models
 from publishing.models import Document
 from publishing.prosediff import Block, Blocks, Text, collapsed, compared, prose, whole
 from publishing.richtext import RichTextField, document_ids

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from publishing.models import Document, Edition, Revision
+from publishing.kinds import document_models, edition_models
+from publishing.models import Revision
 
 OVERLAP = "overlaps in time"
 """How the sentence of an overlap ends on SQLite."""
@@ -113,16 +113,6 @@ POSTGRES_KEEPERS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE
 SQLITE_KEEPERS = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(%s))"
 )
-
-
-def edition_models() -> list[Any]:
-    """Return every model of editions in the project."""
-    return [model for model in apps.get_models() if issubclass(model, Edition)]
-
-
-def document_models() -> list[Any]:
-    """Return every kind of document in the project."""
-    return [model for model in apps.get_models() if issubclass(model, Document) and model is not Document]
 
 
 def is_collision(error: DatabaseError) -> bool:

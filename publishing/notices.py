@@ -46,6 +46,12 @@ def published(submission: Submission, edition: Any, *, by: User) -> None:
     _tell(to, submission.revision.document, "published", act="change", by=by, submission=submission, **page)
 
 
+def called_off(submission: Submission, *, by: User) -> None:
+    """Tell the writer that readers will not see the page, of which they were told that it is scheduled."""
+    to = partial(User.objects.filter, pk=submission.submitted_by_id)
+    _tell(to, submission.revision.document, "called_off", act="change", by=by, submission=submission)
+
+
 def commented(comment: Comment) -> None:
     """Tell the writer of the document, and whoever has commented on it before."""
     document = comment.document

@@ -43,7 +43,6 @@ def publish(
     by: User,
     at: datetime | None = None,
     significant: bool = True,
-    reviewed: bool = True,
     together: Sequence[Revision] = (),
 ) -> Any:
     """Make the revision what readers see from `at` (default: now) on, and return its edition.
@@ -63,6 +62,7 @@ def publish(
         for id_ in document.needs(document.content_of(each))
     }
     windows.lock({*needed, *(document.pk for document in documents)})
+    documents = [document.kind.objects.get(pk=document.pk) for document in documents]  # as they are, now held
     refuse_put_away({document.pk for document in documents})
     moment = windows.moment_of(at)
     _refuse_errors(zip(documents, revisions, strict=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from publishing import uses, windows
 from publishing.errors import Refused
+from publishing.kinds import working_copies
 from publishing.models import Document, User
 from publishing.reviews import may_take_part
 
@@ -69,6 +70,6 @@ def _require_part(by: User, document: Document) -> None:
 
 def refuse_put_away(ids: set[int]) -> None:
     """Raise Refused if one of the documents was put away. Call it with the locks held."""
-    gone = uses.working_copies(Document.objects.filter(pk__in=ids).exclude(put_away_at=None))
+    gone = Document.objects.filter(pk__in=ids).exclude(put_away_at=None).values_list("pk", flat=True)
     if gone:
-        raise Refused(f"“{document}” was deleted: bring it back first." for document in gone.values())
+        raise Refused(f"“{document}” was deleted: bring it back first." for document in working_copies(gone).values())

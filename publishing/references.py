@@ -43,4 +43,4 @@ def referring(targets: Any, *, rows: str = "") -> QuerySet[Reference]:
 def drafts(references: QuerySet[Reference]) -> QuerySet[Any]:
     """Return the ids of the documents whose newest revision makes one of the references."""
     newest = Revision.objects.filter(document=OuterRef("revision__document")).order_by("-pk")
-    return references.filter(revision=Subquery(newest.values("pk")[:1])).values("revision__document")
+    return references.filter(revision=Subquery(newest.values("pk")[:1])).values_list("revision__document", flat=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -37,6 +38,11 @@ def may_take_part(person: User, document: Document) -> bool:
     kind = document.kind._meta
     change = f"{kind.app_label}.{get_permission_codename('change', kind)}"
     return person.may_publish or person.has_perm(change)
+
+
+def may_comment(person: User, document: Document) -> bool:
+    """Whether the person may comment on the working copy: nobody does on what was put away."""
+    return may_take_part(person, document) and not document.put_away_at
 
 
 def _require_part(by: User, document: Document) -> None:
@@ -140,14 +146,37 @@ def close_published(editions: Iterable[Any], *, by: User) -> None:
             notices.published(submission, edition, by=by)
 
 
+def reopen_unseen(document: Document, *, by: User) -> None:
+    """Open again what was closed by a publication that is called off: readers neither saw it nor will. The press
+    calls this once windows have moved.
+
+    What was approved is approved again; what scheduling decided on waits again, unless something newer was submitted.
+    """
+    editions = windows.siblings(document).pages()
+    seen = editions.opened().aggregate(newest=Max("revision"))["newest"] or 0
+    for submission in Submission.objects.of(document).filter(outcome=Outcome.PUBLISHED, revision__gt=seen):
+        last = editions.filter(revision__gte=submission.revision_id).latest("issued_at")
+        scheduled_at = editions.filter(act=last.act).aggregate(first=Min("issued_at"))["first"]
+        if submission.decided_at < scheduled_at:
+            submission.outcome = Outcome.APPROVED
+        elif Submission.objects.of(document).filter(pk__gt=submission.pk).exists():
+            submission.outcome = Outcome.REPLACED
+        else:
+            submission.outcome, submission.decided_by, submission.decided_at = Outcome.WAITING, None, None
+        submission.save(update_fields=["outcome", "decided_by", "decided_at"])
+        notices.called_off(submission, by=by)
+
+
 @transaction.atomic
 def comment(document: Document, *, by: User, text: str, rows: str = "", row_id: int | None = None) -> Comment:
     """Remark on the document, or on the row of it that `rows` ("sections") and `row_id` name.
 
-    Raises PermissionDenied if `by` does not work on such documents, and Refused if the remark is empty or there is
-    no such row.
+    Raises PermissionDenied if `by` does not work on such documents, and Refused if the remark is empty, if there is
+    no such row, or if the document was put away.
     """
     _require_part(by, document)
+    if document.put_away_at:
+        raise Refused("This was deleted: bring it back before you comment on it.")
     if not text.strip():
         raise Refused("Write something: the comment is empty.")
     about = called(_row(document, rows, row_id)) if rows else ""

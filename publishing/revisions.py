@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from publishing import windows
 from publishing.content import digest, put_back, snapshot
 from publishing.models import Document, Revision, User
 from publishing.signals import recorded
@@ -38,6 +39,7 @@ def restore(revision: Revision, *, by: User) -> Revision:
 
     What readers see does not change. Raises ValidationError if the content cannot stand any more.
     """
+    windows.lock([revision.document_id])  # a form that is saved meanwhile waits
     document = revision.document.working_copy
     put_back(document, document.content_of(revision))
     return record(document, by=by, note=f"Restored from revision {revision.pk}")

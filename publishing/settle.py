@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from publishing import needs, redirects, windows
+from publishing import needs, redirects, reviews, windows
 from publishing.models import Document, User
 from publishing.signals import settled
 
@@ -16,13 +16,15 @@ def settling(documents: Sequence[Document], *, at: datetime, by: User) -> Iterat
     """Change the documents' windows from `at` on inside; then bring in line whatever follows from them, and
     announce it (publishing.signals.settled).
 
-    That is: their coming editions, their automatic redirects and, where a path of theirs changed, the pages whose
-    own path follows from it. Those are issued anew by the act that changes the path, so that they share its fate.
+    That is: their coming editions, submissions whose publication is called off by it, their automatic redirects and,
+    where a path of theirs changed, the pages whose own path follows from it. Those are issued anew by the act that
+    changes the path, so that they share its fate.
     """
     before = [windows.slugs(document, after=at) for document in documents]
     yield
     for document in documents:
         _settle(document, at=at, by=by)
+        reviews.reopen_unseen(document, by=by)
     after = [windows.slugs(document, after=at) for document in documents]
     moved = [document.pk for document, was, is_ in zip(documents, before, after, strict=True) if was != is_]
     followers = {edition.document_id: edition.document for edition in needs.dependents(moved, at=at)}

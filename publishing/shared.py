@@ -33,7 +33,8 @@ def link(revision: Revision, *, by: User) -> str:
 
 
 def opened(token: str) -> Shared:
-    """Return what the link shows. Raises Http404 for one that is forged, has expired, or whose maker has left."""
+    """Return what the link shows. Raises Http404 for one that is forged, has expired, or whose maker has left, and
+    where the document was put away."""
     try:
         revision_id, user_id, timestamp = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
@@ -43,4 +44,6 @@ def opened(token: str) -> Shared:
     if until <= timezone.now() or by is None:
         raise Http404("This link has expired.")
     revision = Revision.objects.select_related("document").get(pk=revision_id)
+    if revision.document.put_away_at:
+        raise Http404("This draft was deleted.")
     return Shared(revision, by, until)

@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from publishing import references
-from publishing.guards import document_models
+from publishing.kinds import document_models, working_copies
 from publishing.models import Document
 
 
@@ -107,20 +107,12 @@ def uses(subject: Model, documents: Collection[Document], *, at: datetime | None
             states[pk].add(state)
             if way.how not in hows[pk]:
                 hows[pk].append(way.how)
-    copies = working_copies(documents)
+    copies = working_copies(ids)
     return [
         Use(copies[pk], hows[pk], [state for state in ("live", "coming", "draft") if state in states[pk]])
         for pk in ids
         if pk in hows
     ]
-
-
-def working_copies(documents: Iterable[Document]) -> dict[int, Any]:
-    """Return the working copies by id, in one query for each kind."""
-    ids = defaultdict(list)
-    for document in documents:
-        ids[document.kind].append(document.pk)
-    return {copy.pk: copy for kind, some in ids.items() for copy in kind.objects.filter(pk__in=some).select_related()}
 
 
 @dataclass(frozen=True)

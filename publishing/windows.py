@@ -17,7 +17,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from publishing.errors import Refused
-from publishing.guards import document_models, is_collision
+from publishing.guards import is_collision
+from publishing.kinds import document_models
 from publishing.models import FOREVER, Document, Edition, Revision, User
 
 
@@ -39,8 +40,11 @@ def lock(ids: Iterable[int]) -> None:
 
 
 def moment_of(at: datetime | None) -> datetime:
-    """Return `at`, or now. Raises Refused for a moment in the past. Call it with the locks held."""
+    """Return `at`, or now. Raises Refused for a moment in the past, or one at which every window has ended. Call it
+    with the locks held."""
     now = timezone.now()
+    if at is not None and at >= FOREVER:
+        raise Refused(f"That moment is too far off: choose one before the year {FOREVER.year}.")
     if at is not None and at < now:
         raise Refused("That moment has passed: choose one in the future, or publish now.")
     return at or now

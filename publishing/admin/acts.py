@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 
 from publishing import needs, windows
 from publishing.admin.forms import REDIRECT, PublishForm, WithdrawForm
-from publishing.admin.pages import ask, do, done, id_in, say_why
+from publishing.admin.pages import ask, do, done, id_in, say_why, text_in
 from publishing.admin.words import with_manner
 from publishing.cancel import cancel
 from publishing.checks import dismiss, findings, undismiss
@@ -166,7 +166,7 @@ def dismiss_post(admin: Any, request: Any, document: Any) -> HttpResponse:
 
 
 def _post_dismiss(request: Any, document: Any) -> str:
-    dismiss(document, request.POST.get("key", ""), reason=request.POST.get("reason", ""), by=request.user)
+    dismiss(document, request.POST.get("key", ""), reason=text_in(request.POST, "reason"), by=request.user)
     return "Set aside, for as long as the text stays as it is."
 
 
@@ -176,5 +176,5 @@ def undismiss_post(admin: Any, request: Any, document: Any) -> HttpResponse:
 
 
 def _post_undismiss(request: Any, document: Any) -> str:
-    undismiss(document, request.POST.get("key", ""))
+    undismiss(document, text_in(request.POST, "key"))
     return "Shown again."

@@ -23,6 +23,7 @@ from publishing import windows
 from publishing.checks import errors
 from publishing.errors import Refused
 from publishing.models import CheckResult, Document, Revision, User
+from publishing.put_away import refuse_put_away
 from publishing.revisions import record
 
 LIMIT = 200
@@ -173,8 +174,9 @@ class PlainForm(forms.Form):
 @transaction.atomic
 def change(document: Any, job: Job, *, by_doing: Callable[[Any], None], nothing: str) -> str:
     """Change the working copy and leave a revision by the person. Raises Refused with `nothing` if it stays the same,
-    or if somebody has saved it since the person was asked."""
+    if it was put away, or if somebody has saved it since the person was asked."""
     windows.lock([document.pk])
+    refuse_put_away({document.pk})
     before, copy = job.newest(document), document.kind.objects.get(pk=document.pk)
     by_doing(copy)
     copy.full_clean(exclude=["document_ptr"])

@@ -7,32 +7,26 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from taggit.forms import TagField
 
 from publishing import needs, reviews
 from publishing.admin.bulk import BulkAct, Job, PlainForm, Row, action, change
-from publishing.admin.forms import REDIRECT, WithdrawForm
-from publishing.admin.reviews import SubmitForm
-from publishing.guards import document_models, edition_models
+from publishing.admin.fields import TagsField
+from publishing.admin.forms import REDIRECT, SignificanceForm, WithdrawForm
+from publishing.admin.reviews import NoteForm
+from publishing.admin.widgets import MomentWidget
+from publishing.kinds import edition_models, working_copies
 from publishing.models import Edition
 from publishing.publish import publish
 from publishing.withdraw import withdraw
 
 
-class PublishForm(PlainForm):
+class PublishForm(SignificanceForm, PlainForm):
     """Whether readers are told, and what goes along."""
 
-    significant = forms.BooleanField(
-        label="Readers should know of it",
-        required=False,
-        initial=True,
-        help_text="Shows a new “Updated” date. Untick it for corrections of spelling.",
-    )
     together = forms.MultipleChoiceField(
         label="Publish with them",
         required=False,
@@ -51,21 +45,17 @@ class PublishForm(PlainForm):
             del self.fields["together"]
 
 
-def _copies(ids: Collection[int]) -> list[Any]:
-    """Return the working copies, in one query for each kind of document."""
-    return [copy for kind in document_models() for copy in kind.objects.select_related().filter(pk__in=ids)]
-
-
 def _unseen(ids: Collection[int], *, at: datetime | None = None) -> list[Any]:
     """Return those of the documents that readers do not see at the moment (default: now)."""
     pages = (model.objects.live(at).filter(document__in=ids) for model in edition_models())
-    return _copies(set(ids) - {pk for each in pages for pk in each.values_list("document", flat=True)})
+    seen = {pk for each in pages for pk in each.values_list("document", flat=True)}
+    return list(working_copies(set(ids) - seen).values())
 
 
 class ScheduleForm(PublishForm):
     """When, besides."""
 
-    at = forms.SplitDateTimeField(label="Date and time", widget=AdminSplitDateTime)
+    at = forms.SplitDateTimeField(label="Date and time", widget=MomentWidget)
     field_order = ("at", "significant", "together")
 
     def clean_at(self) -> datetime:
@@ -100,12 +90,13 @@ class TakeDownForm(WithdrawForm):
     def __init__(self, *args: Any, rows: Sequence[Row], **kwargs: Any) -> None:
         ids = {row.document.pk for row in rows}
         pages = needs.dependents(ids, at=timezone.now())
-        super().__init__(*args, dependents=_copies({page.document_id for page in pages} - ids), **kwargs)
+        along = working_copies({page.document_id for page in pages} - ids)
+        super().__init__(*args, dependents=list(along.values()), **kwargs)
         self.fields["instead"].label = "In their place"
-        along = self.fields.get("together")
-        if along:
-            along.label = "Take down with them"
-            along.help_text = "These need one of the pages, which cannot be taken down while they stay."
+        together = self.fields.get("together")
+        if together:
+            together.label = "Take down with them"
+            together.help_text = "These need one of the pages, which cannot be taken down while they stay."
 
 
 def _withdraw(document: Any, job: Job) -> str:
@@ -124,10 +115,8 @@ def _withdraw(document: Any, job: Job) -> str:
     return _beyond(list(along.values()), moment)
 
 
-class NoteForm(PlainForm):
+class SubmitForm(NoteForm, PlainForm):
     """What the editors should know, of all of them."""
-
-    note = SubmitForm.base_fields["note"]
 
 
 def _submit(document: Any, job: Job) -> str:
@@ -138,7 +127,7 @@ def _submit(document: Any, job: Job) -> str:
 class TagsForm(PlainForm):
     """Which tags."""
 
-    tags = TagField(label="Tags", help_text="Separated by commas.", widget=forms.TextInput({"class": "vTextField"}))
+    tags = TagsField(label="Tags", help_text="Separated by commas.", widget=forms.TextInput({"class": "vTextField"}))
 
 
 def _add_tags(document: Any, job: Job) -> str:
@@ -174,7 +163,7 @@ ACTIONS = tuple(
             "Submit for review…",
             "Submit for review",
             "Submitted for review",
-            NoteForm,
+            SubmitForm,
             _submit,
             is_checked=True,
         ),

@@ -8,20 +8,19 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from publishing.admin.states import with_states
-from publishing.copies import working_copies
-from publishing.guards import document_models
-from publishing.models import CheckResult, Document, Revision, Submission
+from publishing.admin.reviews import seen_by
+from publishing.kinds import document_models, working_copies
+from publishing.models import CheckResult, Document, Revision
 
 SHOWN = 8
 """How many entries each part shows."""
 
 LOOKED_AT = 100
-"""How many of a person's last revisions are looked through for drafts."""
+"""How many of the last revisions, a person's or anyone's, are looked through."""
 
 FOUND = 20
 """How many documents of each kind a search shows."""
@@ -64,7 +63,8 @@ def _visible(site: Any, request: HttpRequest) -> dict[type[Document], Any]:
 def _copies(site: Any, request: HttpRequest, ids: Iterable[int]) -> dict[int, Any]:
     """Return those of the working copies that the person may see, by id."""
     visible = _visible(site, request)
-    return {copy.pk: copy for copy in working_copies(ids) if type(copy) in visible and not copy.put_away_at}
+    found = working_copies(ids)
+    return {pk: copy for pk, copy in found.items() if type(copy) in visible and not copy.put_away_at}
 
 
 def _listed(admin: Any, request: HttpRequest) -> Any:
@@ -78,21 +78,21 @@ def _my_drafts(site: Any, request: Any, now: datetime) -> list[Entry]:
     saved: dict[int, datetime] = {}
     for document_id, moment in mine[:LOOKED_AT]:
         saved.setdefault(document_id, moment)
-    last = dict(Revision.objects.filter(document__in=saved).order_by("pk").values_list("document_id", "pk"))
+    newest = Revision.objects.filter(document__in=saved).order_by().values("document").annotate(last=Max("pk"))
+    drafts = dict(Revision.objects.filter(pk__in=newest.values("last")).values_list("document_id", "digest"))
     for kind in document_models():
         live = kind.edition_model.objects.live(now).filter(document__in=saved)
-        for document_id, revision_id in live.values_list("document_id", "revision_id"):
-            if last.get(document_id) == revision_id:
-                del last[document_id]
-    copies = _copies(site, request, last)
+        for document_id, digest in live.values_list("document_id", "revision__digest"):
+            if drafts.get(document_id) == digest:
+                del drafts[document_id]
+    copies = _copies(site, request, drafts)
     return [Entry(copies[pk], at=moment) for pk, moment in saved.items() if pk in copies][:SHOWN]
 
 
 def _waiting(site: Any, request: Any) -> list[Entry]:
     """Return what waits for a decision: for those who may decide all of it, for others their own."""
-    waiting = Submission.objects.waiting().select_related("revision", "submitted_by").defer("revision__content")
-    mine = waiting if request.user.may_publish else waiting.filter(submitted_by=request.user)
-    found = list(mine[:SHOWN])
+    waiting = seen_by(request.user).at_hand().waiting()
+    found = list((waiting if request.user.may_publish else waiting.filter(submitted_by=request.user))[:SHOWN])
     copies = _copies(site, request, (each.revision.document_id for each in found))
     return [
         Entry(copies[each.revision.document_id], at=each.submitted_at, by=each.submitted_by, words=each.note)
@@ -138,22 +138,25 @@ def _wanting(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
 
 
 def _recent(site: Any, request: HttpRequest) -> list[Entry]:
-    """Return the last saves by anyone."""
-    revisions = list(Revision.objects.select_related("author").defer("content").order_by("-pk")[:SHOWN])
-    copies = _copies(site, request, (revision.document_id for revision in revisions))
+    """Return what anyone saved last, each document once, with who did."""
+    revisions = Revision.objects.select_related("author").defer("content").order_by("-pk")[:LOOKED_AT]
+    last: dict[int, Revision] = {}
+    for revision in revisions:
+        last.setdefault(revision.document_id, revision)
+    copies = _copies(site, request, last)
     return [
-        Entry(copies[each.document_id], at=each.created_at, by=each.author, words=each.note)
-        for each in revisions
-        if each.document_id in copies
-    ]
+        Entry(copies[pk], at=each.created_at, by=each.author, words=each.note)
+        for pk, each in last.items()
+        if pk in copies
+    ][:SHOWN]
 
 
 def search_page(site: Any, request: HttpRequest) -> HttpResponse:
     """Drafts and live pages of every kind whose title, or what else its list is searched by, holds the words."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = request.GET.get("q", "").strip()[:200]
     found = []
     for kind, admin in _visible(site, request).items() if words else ():
         documents, _ = admin.get_search_results(request, _listed(admin, request), words)
-        found.append((kind._meta.verbose_name_plural, list(with_states(documents).distinct()[: FOUND + 1])))
+        found.append((kind._meta.verbose_name_plural, list(documents.distinct()[: FOUND + 1])))
     context = {"words": words, "found": [each for each in found if each[1]], "most": FOUND, "title": "Search"}
     return site.render(request, "search", context)  # type: ignore[no-any-return]

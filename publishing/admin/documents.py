@@ -11,14 +11,16 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from js_asset import Media
+from taggit.managers import TaggableManager
 
 from publishing import windows
 from publishing.admin import acts, bulk_acts, history, merge, open_forms, preview, put_away, remarks, reviews, uses
+from publishing.admin.fields import TagsField
 from publishing.admin.open_forms import DocumentForm
 from publishing.admin.pages import id_in
 from publishing.admin.states import StateFilter, checks, state, with_states
@@ -39,7 +41,7 @@ class DocumentAdmin(admin.ModelAdmin[D]):
     """Base of the admin of a kind of document. A subclass implements `show()`: the page as readers would get it."""
 
     form = DocumentForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, TaggableManager: {"form_class": TagsField}}
     change_form_template = "admin/publishing/document_change_form.html"
     save_on_top = False
     actions = bulk_acts.ACTIONS
@@ -145,25 +147,24 @@ class DocumentAdmin(admin.ModelAdmin[D]):
         """Add the side panel, and let the editor's import map pass the Content-Security-Policy."""
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         document = context.get("original")
+        newest = document.revisions.first() if document else None
         context["may_publish"] = request.user.may_publish
-        context |= open_forms.context(self, request, document, context["adminform"].form)
+        context |= open_forms.context(self, request, document, context["adminform"].form, newest=newest)
         if document and not context.get("is_popup"):
-            context["panel"] = self.panel(document) | {"review": reviews.panel(request, document)}
+            context["panel"] = self._panel(document, newest) | {"review": reviews.panel(request, document)}
         response = super().render_change_form(request, context, *args, **kwargs)
         response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
         return response
 
-    def panel(self, document: Any) -> dict[str, Any]:
+    def _panel(self, document: Any, newest: Revision | None) -> dict[str, Any]:
         """Return what the panel beside the form says: what is live, what is coming, what the checks found."""
         now = timezone.now()
         current = next(iter(with_manner(windows.siblings(document).at(now).select_related("revision"))), None)
-        newest = document.revisions.first()
         return {
             "current": current,
             "coming": with_manner(windows.siblings(document).coming(now)),
             "differs": bool(current and newest and current.revision.digest != newest.digest),
-            "findings": findings(document, newest and document.content_of(newest)),
-            "revision": newest,
+            "findings": findings(document, document.content_of(newest) if newest else None),
             "shown": uses.shown(document),
             "is_mergeable": bool(merger_of(self.model)),
         }
@@ -244,13 +245,16 @@ class DocumentAdmin(admin.ModelAdmin[D]):
 
     def revision_asked_for(self, request: HttpRequest, document: Any) -> Revision:
         """Return the revision that the request names, or the newest. A document that was saved by other means gets
-        its first one from somebody who may change it. Raises PermissionDenied for others.
+        its first one from somebody who may change it. Raises PermissionDenied for others, and Http404 where a form
+        names a revision of another document: nobody acts on what the page did not show.
         """
         asked = id_in(request.POST, "revision") or id_in(request.GET, "revision")
         if asked:
             found: Revision | None = document.revisions.filter(pk=asked).first()
             if found:
                 return found
+            if request.method == "POST":
+                raise Http404(f"There is no revision {asked} of this document.")
             messages.warning(request, f"There is no revision {asked} of this document; this is the newest.")
         newest: Revision | None = document.revisions.first()
         if newest is None and not self.has_change_permission(request, document):

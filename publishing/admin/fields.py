@@ -1,4 +1,4 @@
-"""A form field in which an editor names a page of this site by what is at hand: its address or its title."""
+"""Form fields of the desk: one names a page of this site by its address or its title, one holds tags."""
 
 from __future__ import annotations
 
@@ -8,10 +8,26 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from taggit.forms import TagField
+from taggit.models import Tag
 
 from publishing import addresses
-from publishing.guards import document_models
+from publishing.kinds import document_models
 from publishing.models import Document
+
+LONGEST_TAG = Tag._meta.get_field("name").max_length or 0
+
+
+class TagsField(TagField):  # type: ignore[misc]
+    """Cleans tags, separated by commas, to their names. Raises ValidationError for one that is too long to be kept."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the names."""
+        names: list[str] = super().clean(value)
+        for name in names:
+            if len(name) > LONGEST_TAG:
+                raise forms.ValidationError(f"A tag has up to {LONGEST_TAG} characters: shorten “{name[:60]}…”.")
+        return names
 
 
 class PageField(forms.CharField):

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 
 from publishing import windows
 from publishing.admin.fields import PageField
+from publishing.admin.widgets import MomentWidget
 from publishing.models import Document, Edition, Revision
 
 
@@ -26,9 +26,7 @@ class MomentForm(forms.Form):
     when = forms.ChoiceField(
         choices=[("now", "Now"), ("at", "At a moment to come")], initial="now", widget=forms.RadioSelect
     )
-    at = forms.SplitDateTimeField(
-        label="Date and time", required=False, widget=AdminSplitDateTime(only_when("when", "at"))
-    )
+    at = forms.SplitDateTimeField(label="Date and time", required=False, widget=MomentWidget(only_when("when", "at")))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the moment where one is meant, and refuse one that has passed."""
@@ -47,8 +45,8 @@ class MomentForm(forms.Form):
         return self.cleaned_data["at"] if self.cleaned_data["when"] == "at" else None
 
 
-class PublishForm(MomentForm):
-    """When to publish, whether readers are told, and what goes along."""
+class SignificanceForm(forms.Form):
+    """Whether readers are told."""
 
     significant = forms.BooleanField(
         label="Readers should know of it",
@@ -56,6 +54,11 @@ class PublishForm(MomentForm):
         initial=True,
         help_text="Shows a new “Updated” date. Untick it for corrections of spelling.",
     )
+
+
+class PublishForm(SignificanceForm, MomentForm):
+    """When to publish, whether readers are told, and what goes along."""
+
     together = forms.MultipleChoiceField(
         label="Publish with it",
         required=False,
@@ -70,7 +73,7 @@ class PublishForm(MomentForm):
     )
 
     # What is published is the revision that the page showed, whoever saves another meanwhile.
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, revision: Revision, together: Sequence[Revision] = (), has_titles: bool, **kwargs: Any

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from publishing import windows
-from publishing.admin.pages import do, id_in, render_page
+from publishing.admin.pages import do, id_in, render_page, text_in
 from publishing.admin.words import with_manner
 from publishing.diff import compare
 from publishing.errors import Refused
@@ -30,7 +30,7 @@ def history_page(admin: Any, request: Any, document: Any) -> HttpResponse:
         "named": named,
         "editions": editions,
         "listed": with_manner(editions),
-        "newest": document.revisions.first(),
+        "newest": document.revisions.defer("content").first(),
     }
     return render_page(admin, request, document, "history", context)
 
@@ -68,7 +68,7 @@ def name_post(admin: Any, request: Any, document: Any) -> HttpResponse:
 
 
 def _post_name(request: Any, document: Any) -> str:
-    name = request.POST.get("name", "").strip()
+    name = text_in(request.POST, "name")
     if len(name) > 100:
         raise Refused("A name has at most 100 characters.")
     pk = id_in(request.POST, "revision")

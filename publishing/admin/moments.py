@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from publishing.admin.widgets import MomentWidget
 from publishing.as_of import chosen, look_at
+from publishing.models import FOREVER
+
+EARLIEST = 1900
+"""The first year whose site can be asked for: before every page, and within what every clock of the world can say."""
 
 
 class AsOfForm(forms.Form):
     """A moment, past or to come."""
 
-    at = forms.SplitDateTimeField(label="Date and time", widget=AdminSplitDateTime)
+    at = forms.SplitDateTimeField(label="Date and time", widget=MomentWidget)
+
+    def clean_at(self) -> datetime:
+        """Refuse a moment that no page was or will be live at, and that some time zone cannot say."""
+        at: datetime = self.cleaned_data["at"]
+        if not EARLIEST <= at.year < FOREVER.year:
+            raise forms.ValidationError(f"Enter a moment between the years {EARLIEST} and {FOREVER.year - 1}.")
+        return at
 
 
 def as_of_page(site: Any, request: HttpRequest) -> HttpResponse:

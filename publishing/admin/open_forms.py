@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
@@ -77,7 +76,9 @@ def keep_page(request: Any, admin: Any, document_id: int | None) -> HttpResponse
     With `typed`, a JSON list of [name, value] pairs, it is kept; with `discard` what was kept is given up.
     """
     kind, user = admin.model, request.user
-    document = get_object_or_404(kind, pk=document_id) if document_id else None
+    document = admin.get_object(request, str(document_id)) if document_id else None
+    if document_id and document is None:
+        raise Http404("There is no such document.")
     if not (admin.has_change_permission(request, document) if document else admin.has_add_permission(request)):
         raise PermissionDenied
     if "discard" in request.POST:
@@ -95,6 +96,7 @@ def _typed(text: str) -> open_forms.Typed:
         raise BadRequest("This form is too large to be kept: save it.")
     try:
         pairs = json.loads(text)
+        json.dumps(pairs, ensure_ascii=False).encode()  # half a character, which no browser sends, is in no encoding
     except (ValueError, RecursionError) as error:
         raise BadRequest("What was typed is no JSON.") from error
     is_pairs = isinstance(pairs, list) and all(
@@ -102,13 +104,14 @@ def _typed(text: str) -> open_forms.Typed:
     )
     if not is_pairs:
         raise BadRequest("What was typed is no list of names and values.")
-    return [pair for pair in pairs if pair[0] not in NOT_TYPED]
+    # PostgreSQL takes no NUL in a text, nor does any field of the form.
+    return [[part.replace("\0", "") for part in pair] for pair in pairs if pair[0] not in NOT_TYPED]
 
 
 def _state(user: Any, document: Document | None) -> dict[str, Any]:
     if document is None:
         return {"others": [], "newest": None}
-    newest = document.revisions.select_related("author").first()
+    newest = document.revisions.select_related("author").defer("content").first()
     return {
         "others": [str(each.user) for each in OpenForm.objects.of_others(document, than=user)],
         "newest": newest and {"id": newest.pk, "by": str(newest.author)},
@@ -143,20 +146,20 @@ def _as_sent(kept: OpenForm) -> Any:
     return data
 
 
-def context(admin: Any, request: Any, document: Any, form: Any) -> dict[str, Any]:
+def context(admin: Any, request: Any, document: Any, form: Any, *, newest: Revision | None) -> dict[str, Any]:
     """Return what the change form's template needs: where the form is kept, from which revision it began, what is
-    offered and, if it was turned away for a newer revision, what saving it would change there.
+    offered (nothing, where the form holds already what was typed) and, if it was turned away for a newer revision,
+    what saving it would change there. `newest` is the document's newest revision.
     """
     document_id = document and document.pk
     stale = getattr(form, "stale", None)
-    newest = document.revisions.first() if document else None
     begun = request.POST.get(BASE) if form.is_bound and not stale else newest and newest.pk
     return {
         "base": begun or "",
         "keep_url": admin.act_url("keep", document) if document else reverse(f"admin:{admin.prefix}_keep_new"),
         "store_key": f"{request.user.pk} {admin.prefix} {document_id or 'new'}",
         "is_offer": getattr(request, "is_offer", False),
-        "kept": open_forms.kept(request.user, admin.model, document_id),
+        "kept": None if form.is_bound else open_forms.kept(request.user, admin.model, document_id),
         "stale": stale and _beside(admin, request, document, stale),
     }
 

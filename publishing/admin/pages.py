@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
+from django.forms import CharField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -40,6 +40,11 @@ def number_in(text: str) -> int | None:
 def id_in(values: Any, name: str) -> int | None:
     """Return the id of a row that a form or an address names, or None for what is no id."""
     return number_in(values.get(name, ""))
+
+
+def text_in(values: Any, name: str) -> str:
+    """Return the text that a form sends, stripped. Raises ValidationError for one that no database takes."""
+    return str(CharField(required=False).clean(values.get(name, "")))
 
 
 def do(admin: Any, request: Any, document: Any, act: Any, *, then: str = "change") -> HttpResponse:

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html
 
 from publishing.admin.pages import ask, done, say_why
@@ -71,8 +70,8 @@ class DeletedFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         """Call what is shown by default what it is."""
-        for choice in super().choices(changelist):
-            yield choice | {"display": choice["display"] if choice["query_string"].count("deleted") else "Not deleted"}
+        default, *others = super().choices(changelist)
+        return [default | {"display": "Not deleted"}, *others]
 
     def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep one or the other."""
@@ -88,6 +87,4 @@ def is_list(request: HttpRequest) -> bool:
 def say_who_holds_it(form: Any) -> None:
     """Where something that was deleted holds what must be unique, say so in the form, with the way to bring it back."""
     for rival in form.instance.rivals().exclude(put_away_at=None):
-        opts = rival._meta
-        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[rival.pk])
-        form.add_error(None, format_html('“{}” was deleted: <a href="{}">bring it back</a>.', rival, address))
+        form.add_error(None, format_html('“{}” was deleted: <a href="{}">bring it back</a>.', rival, rival.edit_path))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.db import models
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -16,8 +17,8 @@ from django.utils.timezone import localtime
 
 from publishing.addresses import live_paths
 from publishing.admin.fields import PageField
-from publishing.copies import working_copies
-from publishing.guards import document_models
+from publishing.admin.widgets import MomentWidget
+from publishing.kinds import document_models, working_copies
 from publishing.models import FOREVER, Edition, Redirect
 from publishing.models.redirects import normalised
 
@@ -88,6 +89,7 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     """Old addresses. Those that were made by a change of slug can be seen, but not changed."""
 
     form = RedirectForm
+    formfield_overrides = {models.DateTimeField: {"widget": MomentWidget}}
     list_display = ("path", "leads_to", "live_from", "until", "is_manual")
     list_filter = ("is_manual",)
     search_fields = ("path",)
@@ -103,7 +105,7 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
         """Fetch what the redirects on the page lead to all at once."""
         changelist = super().get_changelist_instance(request)
         redirects = list(changelist.result_list)
-        copies = {copy.pk: copy for copy in working_copies(redirect.document_id for redirect in redirects)}
+        copies = working_copies(redirect.document_id for redirect in redirects)
         for redirect in redirects:
             redirect.document = copies[redirect.document_id]
         changelist.result_list = redirects
@@ -133,3 +135,7 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     def has_change_permission(self, request: HttpRequest, obj: Redirect | None = None) -> bool:
         """Whether the person may change this redirect."""
         return super().has_change_permission(request, obj) and (obj is None or obj.is_manual)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Redirect | None = None) -> bool:
+        """Whether the person may delete this redirect: no old address that a page left behind is lost."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_manual)

@@ -86,7 +86,7 @@ def comments_page(admin: Any, request: Any, document: Any) -> HttpResponse:
         "form": form,
         "about": _about(document, request.GET.get("rows", ""), _row_id(request)),
         "remarks": remarks(document),
-        "may_comment": reviews.may_take_part(request.user, document),
+        "may_comment": reviews.may_comment(request.user, document),
     }
     return render_page(admin, request, document, "comments", context)
 

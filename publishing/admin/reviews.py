@@ -16,16 +16,15 @@ from publishing import reviews, windows
 from publishing.admin.pages import ask, do, done, id_in, render_page
 from publishing.admin.remarks import CommentForm, remarks
 from publishing.checks import findings
-from publishing.copies import working_copies
 from publishing.errors import Refused
-from publishing.guards import document_models
+from publishing.kinds import document_models, working_copies
 from publishing.models import Document, Submission
 
 PAGE_SIZE = 50
 """How many submissions a list shows at a time."""
 
 
-class SubmitForm(forms.Form):
+class NoteForm(forms.Form):
     """What the editor should know."""
 
     note = forms.CharField(
@@ -35,7 +34,12 @@ class SubmitForm(forms.Form):
         widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
         help_text="What changed, what you are unsure of. It may stay empty.",
     )
-    # What is submitted is the revision that the page showed, whoever saves another meanwhile.
+
+
+class SubmitForm(NoteForm):
+    """That, and what is submitted."""
+
+    # It is the revision that the page showed, whoever saves another meanwhile.
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -88,7 +92,7 @@ def decide_page(admin: Any, request: Any, document: Any) -> HttpResponse:
         "findings": findings(document, document.content_of(waiting.revision)) if waiting else [],
         "live": windows.siblings(document).live().first(),
         "remarks": remarks(document),
-        "may_comment": True,
+        "may_comment": reviews.may_comment(request.user, document),
     }
     return render_page(admin, request, document, "decide", context)
 
@@ -128,6 +132,7 @@ def panel(request: Any, document: Any) -> dict[str, Any]:
         "remarks": remarks(document),
         "form": CommentForm(auto_id="comment_%s"),
         "may_take_part": reviews.may_take_part(request.user, document),
+        "may_comment": reviews.may_comment(request.user, document),
     }
 
 
@@ -147,7 +152,7 @@ class Entry:
 def queue_page(site: Any, request: Any) -> HttpResponse:
     """What waits for review, and what was approved and is not published; for editors."""
     reviews.require_editor(request.user)
-    seen = _visible(request.user).at_hand()
+    seen = seen_by(request.user).at_hand()
     context = {
         "waiting": _listed(request, "waiting", seen.waiting()),
         "approved": _listed(request, "approved", seen.approved()),
@@ -158,12 +163,12 @@ def queue_page(site: Any, request: Any) -> HttpResponse:
 
 def mine_page(site: Any, request: HttpRequest) -> HttpResponse:
     """What the person submitted, and what became of it."""
-    mine = _visible(request.user).by(request.user)
+    mine = seen_by(request.user).by(request.user)
     context = {"mine": _listed(request, "mine", mine), "title": "My submissions"}
     return site.render(request, "my_submissions", context)  # type: ignore[no-any-return]
 
 
-def _visible(person: Any) -> Any:
+def seen_by(person: Any) -> Any:
     """Return the submissions of the kinds of documents that the person may see."""
     kinds = [kind._meta for kind in document_models()]
     seen = [
@@ -178,7 +183,7 @@ def _visible(person: Any) -> Any:
 def _listed(request: HttpRequest, name: str, submissions: Any) -> Any:
     """Return the page of the list that the address asks for, with `entries`."""
     page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get(name))
-    copies = {copy.pk: copy for copy in working_copies(each.revision.document_id for each in page)}
+    copies = working_copies(each.revision.document_id for each in page)
     page.entries = [  # type: ignore[attr-defined]
         Entry(each, copies[each.revision.document_id]) for each in page if each.revision.document_id in copies
     ]

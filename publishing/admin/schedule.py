@@ -21,7 +21,7 @@ from django.utils import timezone
 from publishing.admin.words import with_manner
 from publishing.cancel import cancel
 from publishing.errors import Refused
-from publishing.guards import edition_models
+from publishing.kinds import edition_models
 from publishing.models import FOREVER, Document
 from publishing.publish import require_publisher
 

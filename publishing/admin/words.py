@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from publishing.copies import working_copies
+from publishing.kinds import working_copies
 from publishing.models import Edition, Redirect
 
 
@@ -14,7 +14,7 @@ def with_manner(editions: Iterable[Any]) -> list[Any]:
     found = list(editions)
     acts = {edition.act for edition in found if edition.kind == Edition.Kind.GONE}
     leads = dict(Redirect.objects.filter(act__in=acts).values_list("act", "document")) if acts else {}
-    copies = {copy.pk: copy for copy in working_copies(leads.values())} if leads else {}
+    copies = working_copies(leads.values())
     targets = {act: copies[document] for act, document in leads.items()}
     for edition in found:
         edition.manner = _manner(edition, targets)

@@ -12,7 +12,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from publishing.checks.passages import Link
 from publishing.checks.registry import Content, Draft
-from publishing.guards import document_models
+from publishing.kinds import document_models
 from publishing.models import Document, Edition, Redirect
 from publishing.richtext import IDENTITY
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from publishing.checks.passages import Passage, passages
 from publishing.checks.registry import limit
 from publishing.models import Document, Paragraph
+from publishing.uses import ways
 
 
 def digests(texts: list[Passage]) -> dict[str, tuple[Passage, str]]:
@@ -36,8 +38,24 @@ def remember(document: Document, content: dict[str, Any]) -> None:
     )
 
 
-def elsewhere(document: Document, listed: list[str]) -> dict[str, tuple[int, int]]:
-    """Return which of the digests other documents in use have: how many of these, and the oldest (one query)."""
+class Sharing(NamedTuple):
+    """How many other documents have a paragraph, the oldest of them, and how many of them it may be taken over from."""
+
+    documents: int
+    oldest: int
+    sources: int
+
+
+def elsewhere(document: Document, listed: list[str], *, sources: Collection[int] = ()) -> dict[str, Sharing]:
+    """Return which of the digests other documents in use have (one query).
+
+    Those that show what this document says do not count: what they have of it is taken over from it.
+    """
     others = Paragraph.objects.filter(digest__in=listed, document__put_away_at=None).exclude(document=document.pk)
-    counted = others.values("digest").annotate(documents=Count("document"), oldest=Min("document"))
-    return {row["digest"]: (row["documents"], row["oldest"]) for row in counted.order_by()}
+    for way in ways(document):
+        if way.shows:
+            others = others.exclude(document__in=way.drafts)
+    counted = others.values("digest").annotate(
+        documents=Count("document"), oldest=Min("document"), sources=Count("document", filter=Q(document__in=sources))
+    )
+    return {row["digest"]: Sharing(row["documents"], row["oldest"], row["sources"]) for row in counted.order_by()}

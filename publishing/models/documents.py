@@ -87,8 +87,7 @@ class Document(models.Model):
     @property
     def edit_path(self) -> str:
         """Where somebody of the desk edits the working copy."""
-        kind = self.kind._meta
-        return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[self.pk])
+        return self.kind.edit_path_of(self.pk)
 
     @property
     def working_copy(self) -> Document:
@@ -144,6 +143,11 @@ class Document(models.Model):
     def with_working_slug(cls, slug: str) -> int | None:
         """Return the id of the working copy that would be published at the slug, or None."""
         return cls.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+    @classmethod
+    def edit_path_of(cls, pk: int) -> str:
+        """Return where somebody of the desk edits the working copy of that id."""
+        return reverse(f"admin:{cls._meta.app_label}_{cls._meta.model_name}_change", args=[pk])
 
     @classmethod
     def path_of(cls, slug: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -125,8 +124,7 @@ class Edition(models.Model):
     @property
     def edit_path(self) -> str:
         """Where somebody of the desk edits the working copy."""
-        kind = self.document_model()._meta
-        return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[self.document_id])
+        return str(self.document_model().edit_path_of(self.document_id))
 
     @classmethod
     def document_model(cls) -> Any:

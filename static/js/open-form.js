@@ -84,9 +84,13 @@
 
     box.querySelector("[data-discard]")?.addEventListener("click", async () => {
       localStorage.removeItem(storeKey);
-      await send({ discard: "1" });
-      box.querySelector("[data-offer]").hidden = true;
-      say("What was kept has been given up.");
+      try {
+        await send({ discard: "1" });
+        box.querySelector("[data-offer]").hidden = true;
+        say("What was kept has been given up.");
+      } catch {
+        say("The site cannot be reached, or you were signed out: nothing was given up.");
+      }
     });
 
     offerWhatIsHere(box, storeKey, send);
@@ -95,7 +99,7 @@
   /* What only this browser has is handed to the server, which offers it like everything else that was kept. */
   async function offerWhatIsHere(box, storeKey, send) {
     const here = localStorage.getItem(storeKey);
-    if (!here || box.dataset.isOffer) return;
+    if (!here || "isOffer" in box.dataset) return;
     try {
       await send({ typed: here });
       localStorage.removeItem(storeKey);

@@ -89,6 +89,13 @@ def test_a_moment_that_is_none_is_said(desk: Client) -> None:
     assert "Enter a valid date." in response.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_moment_beyond_every_page_is_asked_for_again(desk: Client, day: str) -> None:
+    response = desk.post("/admin/as-of/", {"at_0": day, "at_1": "00:00:00"})
+    assert response.context["form"].errors["at"] == ["Enter a moment between the years 1900 and 9998."]
+    assert KEY not in desk.session
+
+
 def test_what_the_desk_is_shown_is_kept_out_of_every_cache(desk: Client) -> None:
     make_live(Role, slug="ash")
     assert desk.get("/roles/ash/")["Cache-Control"] == "private, no-store"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Role, RoleEdition
@@ -60,6 +62,19 @@ def test_what_was_issued_anew_since_somebody_looked_is_still_cancelled() -> None
     assert not editions(role).opened().filter(pk=seen.pk).exists()
     cancel(seen, by=make_user())
     assert not editions(role).coming().exists()
+
+
+def test_cancelling_costs_the_same_however_long_the_history_is() -> None:
+    short, long = make_live(Role), make_live(Role)
+    for number in range(20):
+        publish(revise(long, definition=f"Version {number}."), by=make_user())
+    costs = []
+    for role in (short, long):
+        coming = schedule(revise(role, definition="Later."), by=make_user(), at=ahead(days=1))
+        with CaptureQueriesContext(connection) as captured:
+            cancel(coming, by=make_user())
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
 
 
 def test_everything_of_the_same_act_is_cancelled() -> None:

@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from articles.models import Comparison
 from careers.models import Role
+from publishing.cancel import cancel
 from publishing.models import User
 from publishing.publish import publish, schedule
 from publishing.reviews import approve, ask_for_changes, comment, submit
@@ -123,6 +124,23 @@ def test_the_writer_hears_from_when_on_readers_will_see_it(
     [message] = mailoutbox
     assert message.subject == "Scheduled: Ash"
     assert "(UTC) on:" in message.body
+
+
+@pytest.mark.parametrize(
+    ("is_approved", "said"), [(False, "It waits for review again."), (True, "It is approved, and an editor can")]
+)
+def test_the_writer_hears_that_what_was_scheduled_is_called_off(
+    writer: User, editor: User, commit: Any, mailoutbox: Outbox, *, is_approved: bool, said: str
+) -> None:
+    submission = submit(make_draft(Role, title="Ash").revisions.first(), by=writer)
+    if is_approved:
+        approve(submission, by=editor)
+    edition = schedule(submission.revision, by=editor, at=ahead(days=1))
+    with commit():
+        cancel(edition, by=editor)
+    [message] = mailoutbox
+    assert (message.to, message.subject) == (["writer@example.org"], "Not scheduled any more: Ash")
+    assert f"readers do not see it. {said}" in message.body
 
 
 def test_an_approved_article_that_is_published_is_told_again(

@@ -16,6 +16,7 @@ from publishing.errors import Refused
 from publishing.models import Submission, User
 from publishing.publish import publish, schedule
 from publishing.reviews import approve, ask_for_changes, submit, take_back
+from publishing.withdraw import withdraw
 from tests.builders import ahead, make_draft, make_live, make_user, revise
 from tests.publishing.test_concurrency import at_once
 
@@ -254,12 +255,75 @@ def test_publishing_an_older_revision_leaves_it_waiting(writer: User, editor: Us
     assert outcome_of(submission) == Outcome.WAITING
 
 
-def test_scheduling_closes_it_and_cancelling_does_not_open_it_again(writer: User, editor: User) -> None:
+def test_scheduling_closes_it_and_cancelling_opens_it_again(writer: User, editor: User) -> None:
     submission = submitted(make_draft(Role), by=writer)
     edition = schedule(submission.revision, by=editor, at=ahead(days=1))
     assert outcome_of(submission) == Outcome.PUBLISHED
     cancel(edition, by=editor)
+    kept = Submission.objects.waiting().get()
+    assert (kept.pk, kept.decided_by, kept.decided_at) == (submission.pk, None, None)
+
+
+def test_what_was_approved_is_approved_again_when_its_publication_is_cancelled(writer: User, editor: User) -> None:
+    submission = submitted(make_draft(Role), by=writer)
+    cancel(schedule(submission.revision, by=editor, at=ahead(days=1)), by=editor)
+    submission.refresh_from_db()
+    approve(submission, by=editor)
+    cancel(schedule(submission.revision, by=make_user("editor"), at=ahead(days=2)), by=editor)
+    kept = Submission.objects.approved().get()
+    assert (kept.decided_by, kept.decided_at) == (editor, submission.decided_at)
+
+
+def test_what_was_issued_anew_before_it_is_cancelled_waits_again_all_the_same(writer: User, editor: User) -> None:
+    role = make_draft(Role)
+    earlier = role.revisions.get()
+    submission = submit(revise(role, definition="Better."), by=writer)
+    edition = schedule(submission.revision, by=editor, at=ahead(days=1))
+    publish(earlier, by=editor)
+    cancel(edition, by=editor)
+    assert outcome_of(submission) == Outcome.WAITING
+
+
+def test_a_newer_submission_takes_the_place_of_one_whose_publication_is_cancelled(writer: User, editor: User) -> None:
+    role = make_draft(Role)
+    submission = submitted(role, by=writer)
+    edition = schedule(submission.revision, by=editor, at=ahead(days=1))
+    newer = submit(revise(role, definition="Better."), by=writer)
+    cancel(edition, by=editor)
+    assert [outcome_of(each) for each in (submission, newer)] == [Outcome.REPLACED, Outcome.WAITING]
+
+
+def test_what_is_scheduled_a_second_time_stays_closed_when_one_is_cancelled(writer: User, editor: User) -> None:
+    submission = submitted(make_draft(Role), by=writer)
+    edition = schedule(submission.revision, by=editor, at=ahead(days=1))
+    schedule(submission.revision, by=editor, at=ahead(days=2))
+    cancel(edition, by=editor)
     assert outcome_of(submission) == Outcome.PUBLISHED
+
+
+def test_what_readers_saw_stays_closed_when_something_later_is_cancelled(writer: User, editor: User) -> None:
+    role = make_draft(Role)
+    submission = submitted(role, by=writer)
+    publish(submission.revision, by=editor)
+    cancel(schedule(revise(role, definition="Later."), by=editor, at=ahead(days=1)), by=editor)
+    assert outcome_of(submission) == Outcome.PUBLISHED
+
+
+def test_what_a_withdrawal_calls_off_waits_again(writer: User, editor: User) -> None:
+    role = make_live(Role)
+    submission = submit(revise(role, definition="Better."), by=writer)
+    schedule(submission.revision, by=editor, at=ahead(days=1))
+    withdraw([role], by=editor)
+    assert outcome_of(submission) == Outcome.WAITING
+
+
+def test_what_an_earlier_revision_replaces_on_the_schedule_waits_again(writer: User, editor: User) -> None:
+    role, at = make_draft(Role), ahead(days=1)
+    earlier = role.revisions.get()
+    submission = submit(revise(role, definition="Better."), by=writer)
+    schedule(submission.revision, by=editor, at=at)
+    schedule(earlier, by=editor, at=at)
+    assert outcome_of(submission) == Outcome.WAITING
 
 
 def test_what_is_published_along_is_closed_as_well(writer: User, editor: User) -> None:

@@ -125,6 +125,6 @@ def test_a_page_of_uses_costs_the_same_whatever_the_corpus(size: int, django_ass
     corpus.add_shelves(1)
     corpus.add([Entry(0, other) for other in range(1, size + 1)])
     role = corpus.roles[0]
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert len(uses(role, users(role)[:10])) == 10
         assert shown_on(role, first=5).count == size

@@ -9,7 +9,7 @@ from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
 from publishing.checks import Finding, Level, standing, store
-from publishing.guards import document_models
+from publishing.kinds import document_models
 from publishing.models import Document
 
 MANY = 20

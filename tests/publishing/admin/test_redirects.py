@@ -219,3 +219,16 @@ def test_a_redirect_that_a_move_left_behind_is_shown_in_words_and_not_changed(cl
     assert "further notice" in shown
     assert 'name="document"' not in shown
     assert client.post(change_address(redirect), {"path": "/mine/"}).status_code == 403
+
+
+def test_a_redirect_that_a_move_left_behind_is_deleted_by_nobody(client: Client) -> None:
+    client.force_login(make_user("editor", is_superuser=True))
+    role = make_live(Role, title="Weaver")
+    publish(revise(role, slug="cloth-weaver"), by=make_user())
+    moved = Redirect.objects.get()
+    made = Redirect.objects.create(path="/old/", document_id=role.pk)
+    for redirect in (moved, made):
+        client.post(f"/admin/publishing/redirect/{redirect.pk}/delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [moved.pk], "post": "yes"}
+    client.post("/admin/publishing/redirect/", chosen)
+    assert list(Redirect.objects.all()) == [moved]
