@@ -6,17 +6,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from taggit.admin import Tag  # the import registers the admin that is replaced below
 
 from articles.admin_importing import ImportsArticles
+from articles.admin_starting import StartsComparisons
 from articles.admin_wishes import WishAdmin  # noqa: F401 (registers itself)
 from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
 from articles.reading import comparison_page, page_context
 from articles.wishes import fulfil
-from images.picker import WithPictures
+from images.picker import WithPictures, tiny
 from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline, UsedAdmin, bulk
+from publishing.admin.put_away import is_list
 from publishing.richtext import plain
 
 
@@ -89,8 +92,16 @@ def _move(comparison: Comparison, job: bulk.Job) -> str:
 MOVE = bulk.action(bulk.BulkAct("bulk_move", "Move to a category…", "Move to a category", "Moved", ShelfForm, _move))
 
 
+PICTURED = Prefetch(
+    "sections",
+    Section.objects.exclude(image=None).defer("body").select_related("image").prefetch_related("image__renditions"),
+    to_attr="pictured",
+)
+"""The sections that have pictures, in their order."""
+
+
 @admin.register(Comparison)
-class ComparisonAdmin(ImportsArticles, DocumentAdmin[Comparison]):
+class ComparisonAdmin(ImportsArticles, StartsComparisons, DocumentAdmin[Comparison]):
     """The form follows the page that readers get."""
 
     fieldsets = (
@@ -106,10 +117,20 @@ class ComparisonAdmin(ImportsArticles, DocumentAdmin[Comparison]):
     inlines = (SectionInline, SourceInline, PinInline, ExclusionInline, WishInline)
     actions = (*DocumentAdmin.actions, MOVE)
     autocomplete_fields = ("role_a", "role_b")
-    list_display = ("__str__", "category", "author", "changed_at")
+    list_display = ("__str__", "picture", "category", "author", "changed_at")
     list_filter = ("category",)
     list_select_related = ("role_a", "role_b", "category", "author")
     search_fields = ("title", "role_a__title", "role_b__title")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Bring the pictures along to the list, which shows them."""
+        found = super().get_queryset(request)
+        return found.prefetch_related(PICTURED) if is_list(request) else found
+
+    @admin.display(description="picture")
+    def picture(self, comparison: Any) -> str:
+        """Show the article's first picture small."""
+        return tiny(comparison.pictured[0].image if comparison.pictured else None)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Start with the person as author."""

@@ -26,8 +26,8 @@ from publishing.richtext import sanitise
 SALT = "articles.import"
 LONGEST = 500_000
 """How many characters an article may have that is corrected in forms; one of 3,000 words has 20,000."""
-MOST = 60
-"""How many parts, how many figures, and how many sources fit the form."""
+MOST = 50
+"""How many parts, how many figures, and how many sources fit the form: Django takes 1,000 fields at once."""
 KINDS = [
     ("section", "A section, under its heading"),
     ("intro", "The introduction"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -14,8 +13,8 @@ from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import Lower, RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
+from articles.admin_starting import start_url
 from articles.models import Comparison, Wish
 from articles.titles import TooManyRoles, pair_in
 from careers.models import Role
@@ -38,12 +37,9 @@ class Wished:
 
     @property
     def start(self) -> str:
-        """The address of the form that starts it with both roles chosen; empty while a role is missing."""
+        """The address at which it is started from both roles; empty while one is missing."""
         found = [role for _, role in self.roles if role]
-        if len(found) < 2 or self.written:
-            return ""
-        chosen = urlencode({"role_a": found[0].pk, "role_b": found[1].pk})
-        return f"{reverse('admin:articles_comparison_add')}?{chosen}"
+        return "" if len(found) < 2 or self.written else start_url(*found)
 
 
 def wished(page: int | str | None = None) -> Any:
@@ -87,11 +83,12 @@ def _names(title: str) -> list[str]:
 
 
 def _roles(names: set[str]) -> dict[str, Role]:
-    """Return the roles of these names, by the name in lower case, in one query."""
+    """Return the roles of these names that are at hand, by the name in lower case, in one query."""
     called = Q()
     for name in names:
         called |= Q(title__iexact=name)
-    return {role.title.casefold(): role for role in Role.objects.filter(called)} if names else {}
+    at_hand = Role.objects.filter(called, put_away_at=None) if names else ()
+    return {role.title.casefold(): role for role in at_hand}
 
 
 def _wishers(keys: list[str]) -> dict[str, list[Comparison]]:
@@ -107,11 +104,12 @@ def _wishers(keys: list[str]) -> dict[str, list[Comparison]]:
 
 
 def _written(pairs: list[list[int]]) -> dict[frozenset[int], Comparison]:
-    """Return the comparisons of these pairs of roles, in one query."""
+    """Return the comparisons of these pairs of roles that are at hand, in one query."""
     either = Q()
     for a, b in (pair for pair in pairs if len(pair) == 2):
         either |= Q(role_a=a, role_b=b) | Q(role_a=b, role_b=a)
-    found = Comparison.objects.filter(either).select_related("role_a", "role_b") if either else []
+    at_hand = Comparison.objects.filter(put_away_at=None).select_related("role_a", "role_b")
+    found = at_hand.filter(either) if either else ()
     return {frozenset({each.role_a_id, each.role_b_id}): each for each in found}
 
 

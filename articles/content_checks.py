@@ -45,6 +45,16 @@ def is_complete(draft: Draft) -> Iterator[Finding]:
 
 
 @content_check(Comparison)
+def roles_are_those_of_the_draft(draft: Draft) -> Iterator[Finding]:
+    """No other pair is published than the draft's: its form, and a merge, see to it that a published pair stays."""
+    own = (draft.document.role_a_id, draft.document.role_b_id)
+    if (draft.content["role_a"], draft.content["role_b"]) != own:
+        a, b = (facts.name.title for facts in draft.once(roles))
+        sentence = f"The draft is not about “{a} vs. {b}”, as this is: restore this to the draft, and publish that."
+        yield Finding(Level.ERROR, sentence, "role_a")
+
+
+@content_check(Comparison)
 def sections_are_filled(draft: Draft) -> Iterator[Finding]:
     """An empty section is not shown to readers, and a very short one hardly helps; the editor is told."""
     for section in draft.content["sections"]:

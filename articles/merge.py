@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Role
-from publishing import references, uses, windows
+from publishing import references, windows
 from publishing.errors import Refused
+from publishing.kinds import working_copies
 from publishing.merge import Plan
-from publishing.models import Document, Redirect, Revision, Submission, User
+from publishing.models import Redirect, Revision, Submission, User
 from publishing.publish import publish, require_publisher
 from publishing.put_away import put_away
 from publishing.revisions import record, record_content
@@ -96,7 +97,7 @@ def plan(old: Role, other: Role) -> Plan:
     found.tell("Drafts that stay with the deleted role", stay)
     found.tell("Added to the other role", list(_added(now)))
     found.tell("The old address", list(_address(now)))
-    linking = uses.working_copies(Document.objects.filter(pk__in=references.drafts(references.referring([old.pk]))))
+    linking = working_copies(references.drafts(references.referring([old.pk])))
     found.tell("Links in texts that become plain text", [f"“{each}”" for each in linking.values()])
     return found
 
@@ -196,7 +197,7 @@ def merge(old: Role, other: Role, *, by: User) -> None:
     ]
     if revisions:
         *together, last = revisions
-        publish(last, by=by, significant=False, reviewed=False, together=together)
+        publish(last, by=by, significant=False, together=together)
     if now.old_page:
         withdraw([old], by=by, redirect_to=other)
     _redirects(old).update(document=other.pk)
@@ -216,7 +217,7 @@ def _amend(now: Situation, *, by: User, note: str) -> list[Revision]:
         {"also_called": now.other.also_called, "tags": now.other.tags.names(), "title": now.other.title}
     )
     now.other.also_called = draft["also_called"]
-    now.other.save(update_fields=["also_called"])
+    now.other.save(update_fields=["also_called", "changed_at"])
     now.other.tags.set(draft["tags"])
     record(now.other, by=by, note=note)
     return live
@@ -227,8 +228,10 @@ def _move(now: Situation, move: Move, *, by: User, note: str) -> list[Revision]:
 
     This is the one road on which a comparison that was published changes its roles: it goes past `clean()`.
     """
-    live = [record_content(move.comparison, now.moved(move.page.content), by=by, note=note)] if move.page else []
     for side in SIDES:
-        Comparison.objects.filter(pk=move.comparison.pk, **{side: now.old.pk}).update(**{side: now.other.pk})
-    record(Comparison.objects.get(pk=move.comparison.pk), by=by, note=note)
+        own = Comparison.objects.filter(pk=move.comparison.pk, **{side: now.old.pk})
+        own.update(**{side: now.other.pk}, changed_at=timezone.now())
+    comparison = Comparison.objects.get(pk=move.comparison.pk)
+    live = [record_content(comparison, now.moved(move.page.content), by=by, note=note)] if move.page else []
+    record(comparison, by=by, note=note)
     return live

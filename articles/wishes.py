@@ -12,15 +12,16 @@ from publishing.revisions import record
 
 
 def comparison_called(title: str) -> Comparison | None:
-    """Return the comparison over the two roles that the title names, in either order, or None."""
+    """Return the comparison at hand over the two roles that the title names, in either order, or None."""
     try:
         pair = pair_in(title)
     except TooManyRoles:
         return None
     if pair is None:
         return None
-    a, b = (Role.objects.filter(title__iexact=name).first() for name in (pair.a, pair.b))
-    return Comparison.of_pair(a.pk, b.pk) if a and b else None
+    a, b = (Role.objects.filter(title__iexact=name, put_away_at=None).first() for name in (pair.a, pair.b))
+    found = Comparison.of_pair(a.pk, b.pk) if a and b else None
+    return found if found and not found.put_away_at else None
 
 
 PINNED = "Pinned, now that it exists: "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,14 +20,14 @@ def shown_by(kind: type[Document], image: str) -> Finder:
 
     def find(picture: Image) -> Iterator[Use]:
         now = timezone.now()
-        places: defaultdict[Any, list[str]] = defaultdict(list)
-        for draft in kind._default_manager.filter(**{image: picture.pk}).distinct():
+        places: defaultdict[int, list[str]] = defaultdict(list)
+        for draft in kind._default_manager.filter(**{image: picture.pk}).distinct().values_list("pk", flat=True):
             places[draft].append("in the draft")
         pages = kind.edition_model.objects.opened().pages().filter(pictures__has_key=str(picture.pk))
-        for page in pages.select_related("document"):
-            places[page.document].append(_place(page, picture, now=now))
-        for document, where in places.items():
-            yield Use(str(document), document.edit_path, ", ".join(dict.fromkeys(where)))
+        for page in pages:
+            places[page.document_id].append(_place(page, picture, now=now))
+        for document in kind._default_manager.filter(pk__in=places).select_related():
+            yield Use(str(document), document.edit_path, ", ".join(dict.fromkeys(places[document.pk])))
 
     return find
 

@@ -64,7 +64,7 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ImageForm
     actions = None
     list_display = ("thumbnail", "title", "size", "description", "number", "uploaded_by", "created_at")
-    list_display_links = ("thumbnail", "title")
+    list_display_links = ("title",)
     list_select_related = ("uploaded_by",)
     search_fields = ("title", "alt")
     readonly_fields = ("preview", "size", "where_used", "uploaded_by", "created_at")

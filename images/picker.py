@@ -16,11 +16,13 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from images.models import Image
-from images.renditions import thumbnail
+from images.models import Image, Rendition
+from images.renditions import THUMBNAIL, thumbnail
 
 AT_ONCE = 48
 """How many pictures are offered at once, the newest first; the search finds the others."""
+TINY = (THUMBNAIL[0] // 2, THUMBNAIL[1] // 2)
+"""Width and height, in pixels, of a picture in a list: sharp on dense screens, and rows stay low."""
 
 
 class PicturePicker(forms.NumberInput):
@@ -58,20 +60,24 @@ def numbered(number: Any) -> Image | None:
 def small(image: Image | None) -> str:
     """Return the picture small, as HTML. Its alt is empty, for the title stands beside it."""
     found = image and thumbnail(image)
-    if not found:
-        return "–"
-    return format_html(
-        '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
-        found.get_absolute_url(),
-        found.width,
-        found.height,
-    )
+    return _img(found, (found.width, found.height)) if found else "–"
+
+
+def tiny(image: Image | None) -> str:
+    """Return the picture as a row of a list of documents has it: like `small`, and always of the same size."""
+    found = image and thumbnail(image)
+    return _img(found, TINY) if found else "–"
+
+
+def _img(rendition: Rendition, size: tuple[int, int]) -> str:
+    html = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
+    return format_html(html, rendition.get_absolute_url(), *size)
 
 
 def choices(request: HttpRequest) -> HttpResponse:
     """Return the newest pictures of the library, or the newest whose title or alt text holds all words of `q`."""
     found = Image.objects.prefetch_related("renditions")
-    for word in request.GET.get("q", "").replace("\0", "").split():
+    for word in request.GET.get("q", "").split():
         found = found.filter(Q(title__icontains=word) | Q(alt__icontains=word))
     images = list(found[: AT_ONCE + 1])
     context = {"images": images[:AT_ONCE], "has_more": len(images) > AT_ONCE}

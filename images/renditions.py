@@ -37,14 +37,18 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def prepare(image: Image) -> None:
-    """Make those renditions of the picture that it does not have yet."""
+def prepare(image: Image) -> int:
+    """Make those renditions of the picture that it does not have yet, and return how many these are.
+
+    Raises OSError if the picture's own file is not there or cannot be read.
+    """
     there = {(one.width, one.height, one.format) for one in image.renditions.all()}
     missing = sorted(_wanted(image) - there)
     original = _original(image) if missing else None
     for width, height, kind in missing:
         file = _encoded(fitted(original, image, size=(width, height)), kind)  # type: ignore[arg-type]
         image.renditions.create(width=width, height=height, format=kind, file=file)
+    return len(missing)
 
 
 def _wanted(image: Image) -> set[tuple[int, int, str]]:

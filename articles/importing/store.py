@@ -52,11 +52,13 @@ def store(article: Article, *, note: str, by: User) -> Stored:
     """Make the draft of the article, or bring one up to date that nobody has edited since it came from this file.
 
     `note` is the `origin()` of the file, and CORRECTED with it if a person changed what was
-    read. All or nothing. Raises ValidationError for what cannot be stored.
+    read. All or nothing. Raises ValidationError for what cannot be stored, and if one of the roles was deleted.
     """
     standing = _standing(article)
     if standing is None:
         return _write(Comparison(), article, note=note, by=by, outcome="made")
+    if standing.put_away_at:
+        return Stored("left alone", standing, ["The draft of these two roles was deleted: bring it back first."])
     newest = standing.revisions.exclude(note__startswith=PINNED).first()
     before = ORIGIN.fullmatch(newest.note if newest else "")
     if newest and newest.note == note and not note.endswith(CORRECTED):
@@ -70,11 +72,17 @@ def store(article: Article, *, note: str, by: User) -> Stored:
 
 def _standing(article: Article) -> Comparison | None:
     a, b = (_role_called(name) for name in (article.role_a, article.role_b))
+    for role in (a, b):
+        if role and role.put_away_at:
+            raise ValidationError(f"The role “{role}” was deleted: bring it back first, or name another role.")
     return Comparison.of_pair(a.pk, b.pk) if a and b else None
 
 
 def _role_called(name: str) -> Role | None:
-    return Role.objects.filter(title__iexact=name).first() or Role.objects.filter(slug=_slug(name)).first()
+    """Return the role of that title, or else of its slug; one that was deleted only if no other is called so."""
+    called = [Role.objects.filter(title__iexact=name), Role.objects.filter(slug=_slug(name))]
+    at_hand = [roles.filter(put_away_at=None) for roles in called]
+    return next(filter(None, (roles.first() for roles in (*at_hand, *called))), None)
 
 
 def _slug(name: str) -> str:

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Comparison
 from careers.models import Role
@@ -50,6 +51,14 @@ def test_a_draft_in_the_way_is_named_and_nothing_is_loaded() -> None:
     make_role("Our Office Manager", slug="office-manager")
     before = every_row()
     with pytest.raises(CommandError, match="The demonstration was not loaded.*needs “Our Office Manager”"):
+        load()
+    assert every_row() == before
+
+
+def test_a_deleted_role_in_the_way_is_named_and_nothing_is_loaded() -> None:
+    make_role("Office Manager", slug="office-manager", put_away_at=timezone.now())
+    before = every_row()
+    with pytest.raises(CommandError, match="not loaded. .*“Office Manager” was deleted: bring it back first."):
         load()
     assert every_row() == before
 

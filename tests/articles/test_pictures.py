@@ -13,7 +13,7 @@ from articles.models import Comparison
 from careers.models import Role
 from images.library import uses
 from images.models import Image
-from images.renditions import recut
+from images.renditions import recut, thumbnail
 from publishing.publish import publish
 from publishing.revisions import record
 from tests.articles.builders import act, sign_in
@@ -159,3 +159,41 @@ def test_the_first_picture_alone_is_loaded_eagerly(places: list[int]) -> None:
     assert [part.picture is not None for part in parts] == [bool(place) for place in places]
     loading = [part.picture.loading for part in parts if part.picture]
     assert loading == ["eager", *["lazy"] * (len(loading) - 1)][: len(loading)]
+
+
+LIST = "/admin/articles/comparison/"
+
+
+def test_the_list_of_comparisons_shows_the_first_picture_of_each_in_one_size(client: Client) -> None:
+    sign_in(client, "Writer")
+    first = make_image(plain(9, 9), alt="One")
+    illustrated(duties=None, tools=first, pay=make_image(plain(8, 8)))
+    make_draft(Comparison)
+    [img] = shown(client, LIST).select(".field-picture img")
+    small = thumbnail(first)
+    assert small
+    assert (img["src"], img["alt"], img["width"], img["height"]) == (small.get_absolute_url(), "", "80", "60")
+
+
+def test_pictures_in_the_list_take_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    sign_in(client, "Writer")
+    illustrated(tools=make_image(plain(9, 9)))
+    with django_assert_max_num_queries(20) as few:
+        shown(client, LIST)
+    for side in range(10, 14):
+        illustrated(tools=make_image(plain(side, side)), pay=make_image(plain(side, 9)))
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert len(shown(client, LIST).select(".field-picture img")) == 5
+
+
+def test_more_users_of_a_picture_take_no_more_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    image = make_image()
+    illustrated(tools=image)
+    with django_assert_max_num_queries(10) as few:
+        uses(image)
+    for _ in range(3):
+        illustrated(tools=image)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert len(uses(image)) == 4

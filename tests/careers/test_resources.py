@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,12 +12,16 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from openpyxl import Workbook
+from pytest_django import DjangoAssertNumQueries
 
 from careers.models import Figure, Role
 from careers.spreadsheets import SafeXLSX
 from publishing.models import Revision
 from tests.articles.builders import every_row, form_in, sign_in
 from tests.builders import SOURCED, make_draft, make_live, make_role, make_user
+from tests.images.builders import make_image, plain
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +206,22 @@ def test_the_column_that_tells_the_role_is_needed(client: Client) -> None:
     assert "The column “slug” is missing" in words(dry_run(client, table({"title": "A"})))
 
 
+@pytest.mark.parametrize(
+    ("what", "row", "sentence"),
+    [
+        (ROLES, {"slug": "lamp-keeper", "definition": "Changed."}, "Row 2: “Lamp Keeper” was deleted: bring it back"),
+        (ROLES, {"slug": "new", "title": "Lamp Keeper"}, "“Lamp Keeper” was deleted and has its title: bring it back"),
+        (FIGURES, dict.fromkeys(KEYS, "") | {"role": "lamp-keeper"}, "“Lamp Keeper” was deleted: bring it back first."),
+    ],
+)
+def test_a_row_about_a_deleted_role_is_refused(client: Client, what: str, row: dict[str, str], sentence: str) -> None:
+    sign_in(client, "Writer")
+    make_draft(Role, title="Lamp Keeper", put_away_at=timezone.now())
+    before = stored()
+    assert sentence in words(dry_run(client, table(row), what))
+    assert stored() == before
+
+
 def figure(role: Role, **fields: str) -> dict[str, str]:
     """Return the row of a figure."""
     return {"role": role.slug, "covers": ""} | SOURCED | fields
@@ -316,3 +337,41 @@ def test_a_filtered_list_goes_out_filtered(client: Client) -> None:
         response = client.post(f"{EXPORT}?education__exact=master", {"resource": what, "format": CSV})
         assert [row[column] for row in rows(bytes(response.content))] == ["lamp-keeper"]
     assert Figure.objects.count() == 2 and Revision.objects.count() == 2
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    """Return a workbook as somebody makes one by hand."""
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_dates_and_numbers_that_a_spreadsheet_made_of_what_was_typed_are_read(client: Client) -> None:
+    sign_in(client, "Writer")
+    role = make_draft(Role, figures=[SOURCED | {"as_of": "2026-05-01"}])
+    row = figure(role) | {"amount": 65917.0, "as_of": datetime(2026, 5, 1)}
+    page = dry_run(client, workbook(list(row), list(row.values())), FIGURES, format=XLSX)
+    assert "1 row would change nothing." in words(page)
+
+
+def test_a_text_that_a_spreadsheet_made_a_date_of_is_refused(client: Client) -> None:
+    sign_in(client, "Writer")
+    row = figure(make_draft(Role)) | {"period": datetime(2025, 5, 1)}
+    page = dry_run(client, workbook(list(row), list(row.values())), FIGURES, format=XLSX)
+    sentence = "The spreadsheet made a date of this (2025-05-01): format the column as text, and write it again."
+    assert sentence in words(page)
+
+
+def test_more_roles_with_pictures_go_out_in_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    sign_in(client, "Writer")
+    make_draft(Role, image=make_image(plain(9, 9)), tags=["lamps"])
+    with django_assert_max_num_queries(20) as few:
+        export(client)
+    for side in range(10, 13):
+        make_draft(Role, image=make_image(plain(side, side)), tags=["lamps"])
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert len(rows(export(client))) == 4

@@ -89,7 +89,7 @@ def test_the_newest_pictures_are_offered_and_the_rest_found(client: Client) -> N
     assert offered(client, q="number 0") == [f"Number {number}" for number in (40, 30, 20, 10, 0)]
 
 
-@pytest.mark.parametrize(("query", "found"), [("CHAIRS front", True), ("chairs window", False), ("\0", True)])
+@pytest.mark.parametrize(("query", "found"), [("CHAIRS front", True), ("chairs window", False)])
 def test_the_search_finds_all_words_in_title_or_alt(client: Client, query: str, found: bool) -> None:  # noqa: FBT001
     sign_in(client, "Writer")
     make_image(title="Front desk", alt="Two chairs")
@@ -135,7 +135,8 @@ def test_the_list_of_roles_shows_their_pictures(client: Client) -> None:
     make_live(Role)
     assert small
     page = soup(client.get("/admin/careers/role/"))
-    assert [img["src"] for img in page.select(".field-picture img")] == [small.get_absolute_url()]
+    [img] = page.select(".field-picture img")
+    assert (img["src"], img["alt"], img["width"], img["height"]) == (small.get_absolute_url(), "", "80", "60")
 
 
 @given(st.one_of(st.none(), st.integers(), st.text(max_size=30)))

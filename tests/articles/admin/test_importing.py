@@ -6,17 +6,21 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from articles.admin_import_forms import MOST, Correction
+from articles.importing.article import Section
 from articles.importing.store import origin
 from articles.models import Comparison
 from careers.models import Role
 from publishing.models import Revision
 from tests.articles.builders import act, every_row, form_in, sign_in
 from tests.articles.importing import samples
+from tests.articles.importing.stored import GUILD, article, pay
 from tests.articles.importing.word import docx
 from tests.builders import make_category, make_role, revise
 
@@ -226,7 +230,18 @@ def test_an_article_beyond_what_the_forms_can_send_back_is_refused(client: Clien
     assert "and 500,000 can be corrected here" in words(read(client, file=long.encode(), name="long.txt"))
     assert "at most 500000 characters" in words(read(client, text=long))
     sections = "".join(f"### Point {n}\n\n{samples.DUTIES}\n\n" for n in range(70))
-    assert "60 fit the form" in words(read(client, file=(samples.markdown() + "\n\n" + sections).encode(), name="a.md"))
+    assert f"{MOST} fit the form" in words(
+        read(client, file=(samples.markdown() + "\n\n" + sections).encode(), name="a.md")
+    )
+
+
+def test_the_largest_article_that_fits_the_forms_is_sent_back_whole() -> None:
+    largest = article(
+        sections=(Section("Duties", "<p>Knots.</p>", 1),) * MOST, figures=(pay(),) * MOST, sources=(GUILD,) * MOST
+    )
+    whole, *sets = Correction.of(largest, note=origin("ropes.txt", b""), may_add_category=True).forms
+    fields = len(whole.fields) + sum(len(form.fields) for rows in sets for form in (rows.management_form, *rows))
+    assert fields + len(["_store", "csrfmiddlewaretoken"]) <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_a_form_that_was_tampered_with_stores_nothing(client: Client) -> None:

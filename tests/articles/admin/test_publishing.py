@@ -86,11 +86,11 @@ def test_two_roles_and_their_comparison_are_all_published_or_none(client: Client
     comparison = make_draft(Comparison, role_a=good, role_b=bad)
     asked = page(client, act(comparison, "publish"))
     assert "Write one sentence that says what the role is" in asked
-    response = client.post(act(comparison, "publish"), {"when": "now", "together": newest(good, bad)})
+    response = publish(client, comparison, together=newest(good, bad))
     assert response.context["form"].non_field_errors()
     assert not RoleEdition.objects.exists()
     revise(bad, definition="Knots nets.")
-    client.post(act(comparison, "publish"), {"when": "now", "together": newest(good, bad)})
+    publish(client, comparison, together=newest(good, bad))
     acts = {
         *RoleEdition.objects.values_list("act", flat=True),
         *ComparisonEdition.objects.values_list("act", flat=True),
@@ -102,7 +102,7 @@ def test_a_figure_without_a_source_stops_publishing_until_it_has_one(client: Cli
     sign_in(client, "Editor")
     role = make_draft(Role, figures=[SOURCED | {"source": ""}])
     assert "Median pay (65917.00) has no source" in page(client, act(role, "publish"))
-    response = client.post(act(role, "publish"), {"when": "now"})
+    response = publish(client, role)
     assert "has no source" in " ".join(response.context["form"].non_field_errors())
     role.figures.update(source="Guild of Rope Makers")
     revise(role)

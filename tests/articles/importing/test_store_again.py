@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles.models import Comparison
 from careers.models import Role
@@ -107,3 +109,30 @@ def test_another_file_over_the_same_roles_is_left_alone_and_the_first_one_named(
     assert stored.outcome == "left alone"
     assert stored.sentences == ["The draft of these two roles was imported from ropes.txt."]
     assert rows() == before
+
+
+def test_a_draft_that_was_deleted_is_left_alone_and_said_to_be_deleted() -> None:
+    put(article())
+    Comparison.objects.update(put_away_at=timezone.now())
+    before = rows()
+    stored = put(article(intro="<p>Other.</p>"), text="as it is now")
+    assert (stored.outcome, stored.sentences) == (
+        "left alone",
+        ["The draft of these two roles was deleted: bring it back first."],
+    )
+    assert rows() == before
+
+
+def test_an_article_about_a_role_that_was_deleted_is_refused_with_its_name() -> None:
+    make_role("Rope Maker", put_away_at=timezone.now())
+    before = rows()
+    with pytest.raises(ValidationError, match="“Rope Maker” was deleted: bring it back first, or name another role."):
+        put(article())
+    assert rows() == before
+
+
+def test_a_role_that_is_at_hand_goes_before_a_deleted_one_that_is_called_alike() -> None:
+    make_role("ROPE MAKER", slug="rope-maker-2", put_away_at=timezone.now())
+    role = make_role("Rope maker")
+    put(article())
+    assert Comparison.objects.get().role_a == role

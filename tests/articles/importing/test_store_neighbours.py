@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Comparison
 
@@ -65,3 +66,11 @@ def test_an_excluded_neighbour_is_not_pinned() -> None:
     ropes.exclusions.create(target=weavers)
     put(article(**WEAVERS, intro="<p>Other.</p>"), file="weavers.txt", text="as it is now")
     assert pinned_on(ropes) == []
+
+
+def test_a_neighbour_that_was_deleted_is_wished_for_like_one_that_nobody_wrote() -> None:
+    put(article(**WEAVERS), file="weavers.txt")
+    Comparison.objects.update(put_away_at=timezone.now())
+    stored = put(article(wishes=(WISH,)))
+    assert pinned_on(stored.comparison) == []
+    assert [wish.title for wish in stored.comparison.wishes.all()] == [WISH]
