@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from markdown_it import MarkdownIt
 
 from articles.models import Category, Comparison, Page
-from careers.models import Figure, Role
+from careers.models import Figure, Occupation, Role
 from publishing.checks import store
 from publishing.models import Document, Revision, User
 from publishing.publish import publish
+from publishing.put_away import refuse_put_away
 from publishing.revisions import record
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -60,7 +62,9 @@ class DemoFile:
 def load(folder: Path) -> list[str]:
     """Publish the documents of the folder that do not exist yet; return a line for each. All or nothing.
 
-    Raises ValidationError if something of the site is in the way: a role of the same title at another address.
+    Raises ValidationError or Refused if something of the site is in the way: a role of the same title at another
+    address, a role that is a draft or was deleted; or where the roles' occupations are missing, since no wages were
+    imported.
     """
     desk = _desk()
     shelves = tomllib.loads((folder / "categories.toml").read_text(encoding="utf-8"))["categories"]
@@ -112,6 +116,7 @@ def _start_comparison(file: DemoFile, desk: User) -> Comparison | None:
     a, b = (Role.objects.get(slug=slug) for slug in file.front["roles"])
     if Comparison.of_pair(a.pk, b.pk):
         return None
+    refuse_put_away({a.pk, b.pk})
     return Comparison.objects.create(role_a=a, role_b=b, author=desk)
 
 
@@ -121,13 +126,27 @@ def _start_page(file: DemoFile, desk: User) -> Page | None:
 
 
 def _fill_role(role: Role, file: DemoFile, files: Any) -> None:
-    _assign(role, file.front, "definition", "also_called", "skills", "education", "education_note", "certifications")
+    _assign(
+        role, file.front, "definition", "also_called", "skills", "education", "education_note", "certifications", "fit"
+    )
+    role.occupation = _occupation(file.front.get("occupation"))
     parts = {heading.lower(): html for heading, html in file.parts.items()}
     _assign(role, parts, *ROLE_PARTS)
     _save(role)
     role.tags.set(file.front["tags"])
     for position, row in enumerate(file.front.get("figures", [])):
         _save(Figure(role=role, position=position, **row))
+
+
+def _occupation(code: str | None) -> Occupation | None:
+    if code is None:
+        return None
+    occupation = Occupation.objects.filter(code=code).first()
+    if occupation is None:
+        raise ValidationError(
+            f"There is no occupation {code} yet: run `manage.py import_wages data/oews-2025-national.csv` first."
+        )
+    return occupation
 
 
 def _fill_comparison(comparison: Comparison, file: DemoFile, files: dict[str, list[DemoFile]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careers.figures import NOT_PUBLISHED, Stated, comparable, difference, pick, why_not
+from careers.figures import NOT_PUBLISHED, Stated, comparable, difference, is_same_count, pick, why_not
 from careers.models import Figure
 from careers.reading import RoleProfile
 
@@ -52,7 +52,7 @@ class Glance:
 
 def glance(a: RoleProfile, b: RoleProfile) -> Glance:
     """Return the table for two roles. No difference is computed unless both figures may be compared."""
-    pairs = [(pick(a.figures, measure), pick(b.figures, measure)) for measure in MEASURES]
+    pairs = [pick(a.figures, b.figures, measure) for measure in MEASURES]
     pairs = [pair for pair in pairs if any(pair)]
     return Glance(
         rows=[*_words(a, b), *_figure_rows(pairs), *_lists(a, b)],
@@ -117,6 +117,9 @@ def _differences(pairs: Iterable[FigurePair], a: RoleProfile, b: RoleProfile) ->
     for x, y in pairs:
         if x is None or y is None or x.measure not in OPENING:
             continue
+        if is_same_count(x, y):
+            yield SAME_COUNT
+            continue
         percent = difference(x, y)
         if percent is None:
             continue
@@ -131,6 +134,7 @@ def _differences(pairs: Iterable[FigurePair], a: RoleProfile, b: RoleProfile) ->
             yield f"{OPENING[x.measure]}, {higher}{comma} earn about {abs(percent)}% more than {lower}."
 
 
+SAME_COUNT = "Both roles are counted in one and the same occupation, so no difference in their pay is published."
 OPENING: dict[str, str] = {Figure.Measure.MEDIAN_PAY: "At the median", Figure.Measure.MEAN_PAY: "On average"}
 
 

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 from articles.glance import Glance, glance
 from articles.models import ComparisonEdition, PageEdition
 from articles.related import Picks, Related, Walk, candidates, related, walk
-from careers.reading import Part, RoleProfile, paths_of, profiles, prose
+from careers.published import NATION
+from careers.reading import Part, Pay, RoleProfile, paths_of, pay, profiles, prose
 from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.richtext import document_ids, plain
@@ -25,7 +26,7 @@ WORDS_A_MINUTE = 230
 https://doi.org/10.1016/j.jml.2019.104047), taken a little slower for tables and lists."""
 
 RESERVED = frozenset(
-    {"at-a-glance", "choose", "what-is-a", "what-is-b", "versus", "skills-compared", "sources", "related"}
+    {"at-a-glance", "choose", "what-is-a", "what-is-b", "versus", "pay-chart", "skills-compared", "sources", "related"}
 )
 """Anchors that the template itself uses."""
 
@@ -77,6 +78,7 @@ class ComparisonPage(Opening):
     what_is_b: Part
     versus: Part
     sections: list[Part]
+    pay: Pay
     skills: Skills
     related: list[Onward]
     walk: Walk
@@ -86,6 +88,11 @@ class ComparisonPage(Opening):
     def content(self) -> dict[str, Any]:
         """What the edition's revision holds."""
         return self.edition.content
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote the comparison; otherwise it was made from both profiles (articles.pairs)."""
+        return self.edition.document_id is not None
 
 
 def opening(edition: ComparisonEdition, *, at: datetime) -> Opening | None:
@@ -98,15 +105,17 @@ def opening(edition: ComparisonEdition, *, at: datetime) -> Opening | None:
     return Opening(edition=edition, a=a, b=b, glance=glance(a, b)) if a and b else None
 
 
-def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collection[int] = ()) -> ComparisonPage:
-    """Return the page of a comparison at the moment, in at most three queries.
+def comparison_page(
+    edition: ComparisonEdition, *, at: datetime, area: str = NATION, drafts: Collection[int] = ()
+) -> ComparisonPage:
+    """Return the page of a comparison at the moment, with pay in the area (a slug), in at most five queries.
 
     `drafts` are roles that a preview shows as their working copies stand where they are not live. Raises Http404 if
     the comparison was taken down together with a role since the edition was fetched.
     """
     content = edition.content
     linked = set().union(*(document_ids(html) for html in _own_prose(content)))
-    roles = profiles({edition.role_a_id, edition.role_b_id, *linked}, at=at, drafts=drafts)
+    roles = profiles({edition.role_a_id, edition.role_b_id, *linked}, at=at, area=area, drafts=drafts)
     a, b = roles.get(edition.role_a_id), roles.get(edition.role_b_id)
     if not a or not b:
         raise Http404(f"“{edition.title}” was taken down a moment ago.")
@@ -125,6 +134,7 @@ def comparison_page(edition: ComparisonEdition, *, at: datetime, drafts: Collect
         what_is_b=_what_is(b, "what-is-b", content["summary_b"], paths),
         versus=Part("versus", f"{a.name.title} vs. {b.name.title}", prose(content["versus"], paths)),
         sections=_sections(content["sections"], paths, edition.pictures),
+        pay=pay([(a, "a"), (b, "b")], at=at, area=area),
         skills=skills(a.content["skills"], b.content["skills"]),
         related=[_onward(each, edition, a, b, pinned=picks.pinned) for each in related(edition, among, picks=picks)],
         walk=walk(edition, among),

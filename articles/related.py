@@ -58,10 +58,9 @@ def candidates(
         *([live.filter(document__in=named)] if named else []),
         *(_closest(newest.filter(pairs), edition)[:enough] for pairs in _close_pairs(edition)),
         *(newest.filter(**{side: role})[:enough] for side in ("role_a", "role_b") for role in _roles(edition)),
-        newest.filter(category=edition.category_id)[:enough],
         newest[:enough],
-        _before(live, edition)[:1],
-        _after(live, edition)[:1],
+        newest.filter(category=edition.category_id)[:enough],
+        *_neighbours(live, edition),
     )
     return list(with_closeness(ComparisonEdition.objects.filter(pk__in=chosen), edition))
 
@@ -150,6 +149,13 @@ def walk(edition: ComparisonEdition, among: Iterable[ComparisonEdition]) -> Walk
 
 def _place(edition: ComparisonEdition) -> tuple[datetime, int]:
     return (edition.first_published_at, edition.document_id)
+
+
+def _neighbours(live: ComparisonEditionQuerySet, edition: ComparisonEdition) -> Iterator[ComparisonEditionQuerySet]:
+    """Yield the comparison before and after the edition in its category; one that nobody wrote stands in none."""
+    if edition.category_id is not None:
+        yield _before(live, edition)[:1]
+        yield _after(live, edition)[:1]
 
 
 def _before(live: ComparisonEditionQuerySet, edition: ComparisonEdition) -> ComparisonEditionQuerySet:

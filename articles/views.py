@@ -13,8 +13,10 @@ from taggit.models import Tag
 
 from articles.models import Category, ComparisonEdition, ComparisonEditionTag, PageEdition
 from articles.models.comparisons import turned
+from articles.pairs import Choice, count, pair_at, path_of, unwritten
 from articles.reading import comparison_page, opening, page_context
 from careers.models import RoleEdition, RoleEditionTag
+from careers.places import asked
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
 from publishing.keyset import page_of
@@ -41,24 +43,47 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
-    """Every live comparison, newest first."""
-    live = ComparisonEdition.objects.live(as_of(request))
-    return render(request, "articles/comparisons.html", {"page": _page(request, live)})
+    """Choose any two roles; below, every live comparison, newest first. Whoever has chosen is led to the page."""
+    at = as_of(request)
+    choice = Choice.of(request.GET, at=at)
+    if choice.pair:
+        count(*choice.pair)
+        return redirect(path_of(*choice.pair, at=at))
+    page = _page(request, ComparisonEdition.objects.live(at))
+    return render(request, "articles/comparisons.html", {"page": page, "choice": choice})
 
 
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
-    """One comparison. "B vs. A" leads to "A vs. B", or to its notice."""
+    """One comparison, with pay in the `area` asked for. "B vs. A" leads to "A vs. B", or to its notice."""
     at = as_of(request)
     try:
         edition = edition_at(ComparisonEdition, slug, at=at, related=("category",))
     except Http404:
-        edition = edition_at(ComparisonEdition, turned(slug), at=at)
-        if edition.kind != edition.Kind.GONE:
-            return redirect(edition, permanent=True)
+        return _turned_or_unwritten(request, slug, at=at)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "articles/comparison.html", {"page": comparison_page(edition, at=at)})
+    return _comparison(request, edition, at=at)
+
+
+def _turned_or_unwritten(request: HttpRequest, slug: str, *, at: datetime) -> HttpResponse:
+    """Lead from "B vs. A" to "A vs. B", or show the page of two roles of which nobody wrote a comparison."""
+    try:
+        edition = edition_at(ComparisonEdition, turned(slug), at=at)
+    except Http404:
+        roles = pair_at(slug, at=at)
+        if not roles:
+            raise
+        edition = unwritten(*roles, at=at)
+        return _comparison(request, edition, at=at) if edition.slug == slug else redirect(edition)
+    return taken_down(request, edition) if edition.kind == edition.Kind.GONE else redirect(edition, permanent=True)
+
+
+def _comparison(request: HttpRequest, edition: ComparisonEdition, *, at: datetime) -> HttpResponse:
+    page = comparison_page(edition, at=at, area=asked(request.GET))
+    if request.GET.get("area") and not page.pay.places:
+        return redirect(edition)
+    return render(request, "articles/comparison.html", {"page": page})
 
 
 @require_safe

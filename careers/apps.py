@@ -8,7 +8,7 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the content checks of roles, and keep closeness in line with the press."""
-        from careers import closeness, content_checks  # noqa: F401
+        from careers import closeness, content_checks, finding  # noqa: F401
         from careers.models import Role
         from careers.picture_uses import shown_by
         from images.library import register_uses
@@ -16,3 +16,4 @@ class CareersConfig(AppConfig):
 
         register_uses(shown_by(Role, "image"))
         settled.connect(closeness.on_settled, dispatch_uid="careers.closeness")
+        settled.connect(finding.on_settled, dispatch_uid="careers.finding")

@@ -1,4 +1,4 @@
-"""How close two roles are, by the skills and tags that they share.
+"""How close two roles are, by the skills and tags that they share and the groups of occupations that both are in.
 
 The table holds for each role those that are closest to it, up to KEPT: what depends on the roles as they are, and not
 on the order in which they came. One role may be among the closest of another, and that one not among its own.
@@ -23,8 +23,15 @@ Neighbours = dict[int, float]
 
 
 def traits(content: dict[str, Any]) -> Traits:
-    """Return what a role's content is compared by: skills and tags, spelled alike."""
-    return frozenset(word.casefold() for word in [*content["skills"], *content["tags"]])
+    """Return what a role's content is compared by: skills and tags, spelled alike, and its occupation's groups."""
+    words = frozenset(word.casefold() for word in [*content["skills"], *content["tags"]])
+    return words | _groups(content["occupation"])
+
+
+def _groups(code: str | None) -> Traits:
+    """Return the groups of a SOC code, from its major group to itself, by the digits that stand for them: 11-, 11-9,
+    11-911, 11-9111 (https://www.bls.gov/soc/2018/soc_2018_user_guide.pdf)."""
+    return frozenset(f"soc {code[:length]}" for length in (3, 4, 6, 7)) if code else frozenset()
 
 
 def score(a: Traits, b: Traits) -> float:

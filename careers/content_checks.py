@@ -8,7 +8,7 @@ from datetime import date
 from careers.figures import Stated
 from careers.models import Figure, Role
 from careers.money_checks import contradicted_money
-from careers.naming import Facts
+from careers.naming import Facts, wages_now
 from careers.reading import HEADINGS
 from careers.releases import is_older, newest_of
 from images.models import Image
@@ -84,7 +84,7 @@ def _date(text: str | None) -> date | None:
 @content_check(Role)
 def money_in_prose_is_backed(draft: Draft) -> Iterable[Finding]:
     """Amounts in the prose stand among the role's figures."""
-    return contradicted_money(draft.passages, [Facts.read(draft.content)])
+    return contradicted_money(draft.passages, [Facts.read(draft.content, wages_now([draft.content]))])
 
 
 @content_check(Role)

@@ -23,7 +23,11 @@ PER = {
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure as an edition states it; the fields are those of careers.models.Figure."""
+    """A figure as a role's edition states it, or as a release does of its occupation.
+
+    The fields are those of careers.models.Figure; `or_more` says that the source states no higher figure, `counts` is
+    the code of the occupation that was counted, where that is known.
+    """
 
     measure: str
     amount: Decimal
@@ -34,6 +38,8 @@ class Stated:
     covers: str
     source: str
     source_url: str
+    or_more: bool = False
+    counts: str = ""
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> Stated:
@@ -55,8 +61,9 @@ class Stated:
         """The amount or the range, with its unit: "$65,917 a year", "57,000 people"."""
         amounts = [self.amount] if self.amount_high is None else [self.amount, self.amount_high]
         if self.unit == Figure.Unit.PEOPLE:
-            return f"{'–'.join(_number(amount) for amount in amounts)} people"
-        return f"{'–'.join('$' + _number(amount) for amount in amounts)} {PER[Figure.Unit(self.unit)]}"
+            return f"{'–'.join(number(amount) for amount in amounts)} people"
+        more = " or more" if self.or_more else ""
+        return f"{'–'.join(dollars(amount) for amount in amounts)}{more} {PER[Figure.Unit(self.unit)]}"
 
     @property
     def where_and_when(self) -> str:
@@ -64,7 +71,13 @@ class Stated:
         return ", ".join(filter(None, [self.place, self.period]))
 
 
-def _number(amount: Decimal) -> str:
+def dollars(amount: Decimal) -> str:
+    """Return an amount in US dollars: "$65,917", "$31.50"."""
+    return f"${number(amount)}"
+
+
+def number(amount: Decimal) -> str:
+    """Return an amount with its thousands apart, cents only where there are any."""
     whole = amount == amount.to_integral_value()
     return str(intcomma(f"{amount:.0f}" if whole else f"{amount:.2f}"))
 
@@ -107,18 +120,29 @@ def why_not(a: Stated, b: Stated) -> str:
     return f"Not comparable: another {' and another '.join(different)}."
 
 
-def pick(figures: Iterable[Stated], measure: str) -> Stated | None:
-    """Return the first figure of the measure, or None."""
-    return next((figure for figure in figures if figure.measure == measure), None)
+def pick(a: Iterable[Stated], b: Iterable[Stated], measure: str) -> tuple[Stated | None, Stated | None]:
+    """Return a figure of the measure from each of two roles' figures: the first two that may stand side by side, or
+    else the first of each, None where a role has none."""
+    of_a, of_b = ([figure for figure in figures if figure.measure == measure] for figures in (a, b))
+    pairs = ((x, y) for x in of_a for y in of_b if comparable(x, y))
+    return next(pairs, (of_a[0] if of_a else None, of_b[0] if of_b else None))
 
 
 def difference(a: Stated, b: Stated) -> int | None:
     """Return by how many percent of the lower the higher of two single figures is higher (negative: b is higher).
 
-    None where the figures are not comparable or a range.
+    None where the figures are not comparable, a range, the highest that the source states, or of one occupation in
+    which both roles are counted.
     """
     if not comparable(a, b) or a.amount_high is not None or not (a.amount and b.amount):
+        return None
+    if a.or_more or b.or_more or is_same_count(a, b):
         return None
     low, high = sorted((a.amount, b.amount))
     percent = round((high / low - 1) * 100)
     return percent if a.amount >= b.amount else -percent
+
+
+def is_same_count(a: Stated | None, b: Stated | None) -> bool:
+    """Whether two figures are of one occupation, in which both roles are counted: they say nothing of a difference."""
+    return a is not None and b is not None and bool(a.counts) and a.counts == b.counts

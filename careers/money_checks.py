@@ -136,7 +136,7 @@ class _Higher(NamedTuple):
 
 def _higher(a: Facts, b: Facts) -> _Higher | None:
     """Return which of the roles, 0 or 1, earns more by every measure in which they are comparable, and a sentence."""
-    pairs = [(pick(a.figures, measure), pick(b.figures, measure)) for measure in PAY]
+    pairs = [pick(a.figures, b.figures, measure) for measure in PAY]
     known = [(x, y) for x, y in pairs if x and y and comparable(x, y) and difference(x, y)]
     if len({x.amount > y.amount for x, y in known}) != 1:
         return None

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from careers.figures import Stated, read_figures
-from careers.models import Role, RoleEdition, name_from
+from careers.models import Role, RoleEdition, Wage, name_from
 from careers.names import Name
+from careers.published import Published, wages
+from publishing.content import snapshot
 
 
 @dataclass(frozen=True)
@@ -22,33 +26,36 @@ class Facts:
     figures: tuple[Stated, ...]
 
     @classmethod
-    def read(cls, content: Mapping[str, Any]) -> Facts:
-        """Return the facts that a role's content states."""
+    def read(cls, content: Mapping[str, Any], paid: Mapping[str, Wage]) -> Facts:
+        """Return the facts that a role's content states, and those of its occupation among the wages by occupation."""
         content = dict(content)
-        return cls(name_from(content), tuple(content["also_called"]), tuple(read_figures(content)))
+        name, wage = name_from(content), paid.get(content["occupation"] or "")
+        published = Published(wage, content["fit"], name).figures if wage else []
+        return cls(name, tuple(content["also_called"]), (*published, *read_figures(content)))
 
     @cached_property
     def names(self) -> set[str]:
         """The role's own names, in lower case, its first words abbreviated among them: "hr manager"."""
         own = {name.casefold() for name in (self.name.title, self.name.singular, self.name.plural)}
-        return own | {_abbreviated(name) for name in own}
+        return own | {abbreviated(name) for name in own}
 
 
 def facts_of(ids: Collection[int]) -> dict[int, Facts]:
-    """Return the facts of roles as readers see them now, or else as their working copies stand (three queries)."""
+    """Return the facts of roles as readers see them now, or else as their working copies stand."""
     live = RoleEdition.objects.live().filter(document__in=ids).select_related("revision")
-    found = {edition.document_id: Facts.read(edition.content) for edition in live}
-    drafts = (
-        Role.objects.filter(pk__in=set(ids) - set(found)).prefetch_related("figures") if len(found) < len(ids) else ()
-    )
-    return found | {role.pk: Facts(role.name, tuple(role.also_called), tuple(_stated(role))) for role in drafts}
+    contents = {edition.document_id: edition.content for edition in live}
+    contents |= {role.pk: snapshot(role) for role in Role.objects.filter(pk__in=set(ids) - set(contents))}
+    paid = wages_now(contents.values())
+    return {id_: Facts.read(content, paid) for id_, content in contents.items()}
 
 
-def _stated(role: Role) -> Iterable[Stated]:
-    return (Stated.read(vars(figure)) for figure in role.figures.all())
+def wages_now(contents: Iterable[Mapping[str, Any]]) -> dict[str, Wage]:
+    """Return the current wages of the occupations that contents of roles name, in the whole nation, by code."""
+    codes = {content["occupation"] for content in contents if content["occupation"]}
+    return wages(codes, at=timezone.now()) if codes else {}
 
 
-def _abbreviated(name: str) -> str:
+def abbreviated(name: str) -> str:
     """Return a name of three words or more with all but its last as initials, any other name as it is."""
     *first, last = name.split()
     return f"{''.join(word[0] for word in first)} {last}" if len(first) > 1 else name

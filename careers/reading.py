@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.figures import Stated, read_figures
-from careers.models import Education, Role, RoleEdition
+from careers.models import Education, Role, RoleEdition, Wage
 from careers.names import Name
+from careers.pay_chart import PayChart, pay_chart
+from careers.places import Places, places
+from careers.published import NATION, Published, wages
 from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.content import snapshot
@@ -50,6 +53,8 @@ class RoleProfile:
     """A role's edition with what its content says."""
 
     edition: RoleEdition
+    wage: Wage | None = None
+    """What is published of the role's occupation, in the area that is looked at."""
 
     @property
     def content(self) -> dict[str, Any]:
@@ -62,9 +67,14 @@ class RoleProfile:
         return self.edition.name
 
     @cached_property
+    def published(self) -> Published | None:
+        """What is published of the role's occupation."""
+        return Published(self.wage, self.content["fit"], self.name) if self.wage else None
+
+    @cached_property
     def figures(self) -> list[Stated]:
-        """The role's stated figures."""
-        return read_figures(self.content)
+        """What is published of the role's occupation, then what the role itself states."""
+        return [*(self.published.figures if self.published else []), *read_figures(self.content)]
 
     @property
     def education(self) -> str:
@@ -81,18 +91,22 @@ class RoleProfile:
         return prose(self.content[part], paths)
 
 
-def profiles(ids: Collection[int], *, at: datetime, drafts: Collection[int] = ()) -> dict[int, RoleProfile]:
-    """Return the profiles of those roles that are live at the moment, by document id (one query).
+def profiles(
+    ids: Collection[int], *, at: datetime, area: str = NATION, drafts: Collection[int] = ()
+) -> dict[int, RoleProfile]:
+    """Return the profiles of those roles that are live at the moment, by document id, with what is published of their
+    occupations in the area, a slug (two queries).
 
     For a preview, roles named in `drafts` that are not live are shown as their newest revision has them, or, where
     nothing recorded one, as they are saved.
     """
     live = RoleEdition.objects.live(at).filter(document__in=ids).select_related("revision")
-    found = {edition.document_id: RoleProfile(edition) for edition in live}
+    found = {edition.document_id: edition for edition in live}
     for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
         newest = role.revisions.first() or Revision(document=role, content=snapshot(role), schema=role.schema)
-        found[role.pk] = RoleProfile(draft_edition(role, newest, at=at))
-    return found
+        found[role.pk] = draft_edition(role, newest, at=at)
+    paid = wages({each.occupation_id for each in found.values() if each.occupation_id}, at=at, area=area)
+    return {id_: RoleProfile(edition, paid.get(edition.occupation_id or "")) for id_, edition in found.items()}
 
 
 def paths_of(editions: Iterable[Edition]) -> dict[int, str]:
@@ -100,14 +114,32 @@ def paths_of(editions: Iterable[Edition]) -> dict[int, str]:
     return {edition.document_id: edition.get_absolute_url() for edition in editions}
 
 
-def role_page(edition: RoleEdition, *, at: datetime) -> dict[str, Any]:
-    """Return the context of a role's page."""
-    profile = RoleProfile(edition)
+class Pay(NamedTuple):
+    """What is published of the pay of one or two roles, drawn, and the places that a reader may ask for."""
+
+    chart: PayChart | None
+    places: Places | None
+
+
+def pay(roles: Sequence[tuple[RoleProfile, str]], *, at: datetime, area: str) -> Pay:
+    """Return what is published of the roles, each with its side ("a", "b" or none), in the area (at most one query)."""
+    occupations = {role.edition.occupation_id for role, _ in roles if role.edition.occupation_id}
+    return Pay(
+        chart=pay_chart([(role.name.title, side, role.published) for role, side in roles]),
+        places=places(occupations, at=at, slug=area) if occupations else None,
+    )
+
+
+def role_page(edition: RoleEdition, *, at: datetime, area: str = NATION) -> dict[str, Any]:
+    """Return the context of a role's page, with what its occupation is paid in the area (a slug)."""
+    paid = wages({edition.occupation_id}, at=at, area=area) if edition.occupation_id else {}
+    profile = RoleProfile(edition, paid.get(edition.occupation_id or ""))
     paths = live_paths(profile.linked_in(*HEADINGS), at=at)
     return {
         "at": at,
         "edition": edition,
         "role": profile,
+        "pay": pay([(profile, "")], at=at, area=area),
         "picture": Picture.of(edition.pictures, profile.content["image"], loading="eager"),
         "parts": [
             Part(anchor, heading.format(name=profile.name), profile.prose(anchor, paths))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from careers.finding import find_roles
 from careers.models import RoleEdition
+from careers.places import asked
 from careers.reading import role_page
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
@@ -23,10 +25,20 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def found(request: HttpRequest) -> JsonResponse:
+    """The roles that what a reader has typed may mean, the best first: what the fields for choosing roles offer."""
+    roles_ = find_roles(request.GET.get("q", ""), at=as_of(request))
+    return JsonResponse({"roles": [{"title": role.title, "definition": role.definition} for role in roles_]})
+
+
+@require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    """One role's profile, with every comparison that it is in."""
+    """One role's profile, with every comparison that it is in; `area` says where its pay is looked at."""
     at = as_of(request)
     edition = edition_at(RoleEdition, slug, at=at)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "careers/role.html", role_page(edition, at=at))
+    page = role_page(edition, at=at, area=asked(request.GET))
+    if request.GET.get("area") and not page["pay"].places:
+        return redirect(edition)
+    return render(request, "careers/role.html", page)

@@ -223,11 +223,18 @@ def cases(site: Site) -> dict[str, set[str]]:
         return {reverse(name, kwargs={"slug": slug}) for slug in {*slugs, "nothing-is-here"}}
 
     comparisons = site.slugs[Comparison]
+    pairs = {f"{a}-vs-{b}" for a in site.slugs[Role] for b in site.slugs[Role]}
+    asked = {f"/compare/?a={word}&b={word}" for word in ("hid", "shown")}
     tags = {f"{prefix}-{state}-{kind}-tag" for prefix, state in STATES for kind in ("role", "comparison")}
     return {
         "articles:home": {"/"},
-        "articles:comparisons": {"/compare/", "/compare/?older=19990101T000000000000-1", "/compare/?newer=nonsense"},
-        "articles:comparison": at("articles:comparison", comparisons | {turned(slug) for slug in comparisons}),
+        "articles:comparisons": {
+            "/compare/",
+            "/compare/?older=19990101T000000000000-1",
+            "/compare/?newer=nonsense",
+            *asked,
+        },
+        "articles:comparison": at("articles:comparison", comparisons | pairs | {turned(slug) for slug in comparisons}),
         "articles:categories": {"/categories/"},
         "articles:category": at("articles:category", set(Category.objects.values_list("slug", flat=True))),
         "articles:topics": {"/topics/"},
@@ -235,6 +242,7 @@ def cases(site: Site) -> dict[str, set[str]]:
         "articles:sitemap": {"/sitemap.xml", "/sitemap.xml?p=99"},
         "articles:page": at("articles:page", site.slugs[Page] | site.slugs[Role]),
         "careers:roles": {"/roles/"},
+        "careers:found": {"/roles/found.json?q=hidden", "/roles/found.json?q=shown"},
         "careers:role": at("careers:role", site.slugs[Role]),
         "publishing:shared": {reverse("publishing:shared", kwargs={"token": "made-up"})},
         "images:rendition": {reverse("images:rendition", kwargs={"name": "a_160x120.webp"})},

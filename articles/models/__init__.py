@@ -15,10 +15,12 @@ from articles.models.comparisons import (
     Wish,
 )
 from articles.models.pages import Page, PageEdition
+from articles.models.pairs import ChosenPair
 
 __all__ = [
     "STANDARD_SECTIONS",
     "Category",
+    "ChosenPair",
     "Comparison",
     "ComparisonEdition",
     "ComparisonEditionQuerySet",

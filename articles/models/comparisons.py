@@ -200,7 +200,7 @@ class Comparison(Document):
     @property
     def working_slug(self) -> str:
         """The slug at which the working copy would be published."""
-        return f"{self.role_a.slug}-vs-{self.role_b.slug}"
+        return slug_of(self.role_a.slug, self.role_b.slug)
 
     @classmethod
     def with_working_slug(cls, slug: str) -> int | None:
@@ -223,7 +223,7 @@ class Comparison(Document):
         a, b = (_role_at(content[side], at) for side in ("role_a", "role_b"))
         author = User.objects.filter(pk=content["author"]).first()
         return {
-            "slug": f"{a.slug}-vs-{b.slug}",
+            "slug": slug_of(a.slug, b.slug),
             "title": content["title"] or title_of(a.title, b.title),
             "standfirst": content["standfirst"] or standfirst_of(a.name.plural, b.name.plural),
             "category_id": content["category"],
@@ -251,10 +251,15 @@ def _role_at(role_id: int, at: datetime) -> RoleEdition | Role:
     return page or Role.objects.get(pk=role_id)
 
 
+def slug_of(a: str, b: str) -> str:
+    """Return the slug of the comparison of two roles, from theirs."""
+    return f"{a}-vs-{b}"
+
+
 def turned(slug: str) -> str:
     """Return the slug of "B vs. A" for that of "A vs. B"."""
     a, _, b = slug.partition("-vs-")
-    return f"{b}-vs-{a}"
+    return slug_of(b, a)
 
 
 def title_of(a: str, b: str) -> str:

@@ -8,7 +8,9 @@ from django import template
 from django.template import Context
 
 from articles.models import ComparisonEdition
+from articles.moves import Move, moves
 from articles.views import ON_A_PAGE
+from careers.reading import RoleProfile
 from publishing.keyset import KeysetPage, page_of
 
 register = template.Library()
@@ -22,3 +24,9 @@ def comparisons_about(context: Context, role_id: int, *, at: datetime) -> Keyset
     """
     live = ComparisonEdition.objects.live(at).about([role_id])
     return page_of(live, query=context["request"].GET, size=ON_A_PAGE)
+
+
+@register.simple_tag
+def moves_from(profile: RoleProfile, *, at: datetime) -> list[Move]:
+    """Return where people in the role go next, at the moment."""
+    return moves(profile, at=at)

@@ -6,111 +6,260 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('careers', '0004_pictures'),
+        ("careers", "0004_pictures"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='role',
-            name='fit',
-            field=models.CharField(blank=True, choices=[('exact', 'Exact: they count these roles and no others'), ('close', 'Close: they count a similar role'), ('part', 'Part of: they count these roles among others')], help_text='The page says so unless it is exact.', max_length=5, verbose_name='how well it fits'),
+            model_name="role",
+            name="fit",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("exact", "Exact: they count these roles and no others"),
+                    ("close", "Close: they count a similar role"),
+                    ("part", "Part of: they count these roles among others"),
+                ],
+                help_text="The page says so unless it is exact.",
+                max_length=5,
+                verbose_name="how well it fits",
+            ),
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(help_text="As in the Bureau's flat files: 0000000 the nation, 0600000 a state, 0031080 a metropolitan area.", max_length=7, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('nation', 'Nation'), ('state', 'State or territory'), ('metro', 'Metropolitan area'), ('nonmetro', 'Nonmetropolitan area')], max_length=8)),
-                ('state', models.ForeignKey(blank=True, help_text='The state that an area within a state is listed under: the first, where it lies in several.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='careers.area')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="As in the Bureau's flat files: 0000000 the nation, 0600000 a state, 0031080 a metropolitan area.",
+                        max_length=7,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nation"),
+                            ("state", "State or territory"),
+                            ("metro", "Metropolitan area"),
+                            ("nonmetro", "Nonmetropolitan area"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The state that an area within a state is listed under: the first, where it lies in several.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="careers.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Occupation',
+            name="Occupation",
             fields=[
-                ('code', models.CharField(max_length=7, primary_key=True, serialize=False, verbose_name='SOC code')),
-                ('title', models.CharField(max_length=200)),
-                ('level', models.CharField(choices=[('total', 'All occupations'), ('major', 'Major group'), ('minor', 'Minor group'), ('broad', 'Broad occupation'), ('detailed', 'Detailed occupation')], max_length=8)),
-                ('parent', models.ForeignKey(blank=True, help_text='The group it is in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='careers.occupation')),
+                ("code", models.CharField(max_length=7, primary_key=True, serialize=False, verbose_name="SOC code")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("total", "All occupations"),
+                            ("major", "Major group"),
+                            ("minor", "Minor group"),
+                            ("broad", "Broad occupation"),
+                            ("detailed", "Detailed occupation"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The group it is in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="careers.occupation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='role',
-            name='occupation',
-            field=models.ForeignKey(blank=True, help_text="The one whose published wages and employment the role's page and its comparisons show.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='careers.occupation'),
+            model_name="role",
+            name="occupation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The one whose published wages and employment the role's page and its comparisons show.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roles",
+                to="careers.occupation",
+            ),
         ),
         migrations.AddField(
-            model_name='roleedition',
-            name='occupation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_editions', to='careers.occupation'),
+            model_name="roleedition",
+            name="occupation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="role_editions",
+                to="careers.occupation",
+            ),
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200)),
-                ('period', models.CharField(help_text='For what period, as readers see it: May 2025.', max_length=60)),
-                ('reference', models.DateField(help_text="The first day of that period's month: the later, the newer.")),
-                ('published_on', models.DateField(help_text='When the source published it.')),
-                ('url', models.URLField(blank=True, max_length=300, verbose_name='address')),
-                ('current_from', models.DateTimeField(default=django.utils.timezone.now, help_text='From when on the site shows it, where no newer release is there.')),
-                ('top_annual', models.PositiveIntegerField(blank=True, help_text='US dollars a year from which on the source states no figure, only “or more”.', null=True)),
-                ('top_hourly', models.DecimalField(blank=True, decimal_places=2, help_text='The same in US dollars an hour.', max_digits=7, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=200)),
+                ("period", models.CharField(help_text="For what period, as readers see it: May 2025.", max_length=60)),
+                (
+                    "reference",
+                    models.DateField(help_text="The first day of that period's month: the later, the newer."),
+                ),
+                ("published_on", models.DateField(help_text="When the source published it.")),
+                ("url", models.URLField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "current_from",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        help_text="From when on the site shows it, where no newer release is there.",
+                    ),
+                ),
+                (
+                    "top_annual",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="US dollars a year from which on the source states no figure, only “or more”.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "top_hourly",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="The same in US dollars an hour.",
+                        max_digits=7,
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['source', '-reference'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'reference'), name='release_once')],
+                "ordering": ["source", "-reference"],
+                "constraints": [models.UniqueConstraint(fields=("source", "reference"), name="release_once")],
             },
         ),
         migrations.CreateModel(
-            name='OnetOccupation',
+            name="OnetOccupation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='O*NET-SOC code')),
-                ('title', models.CharField(max_length=200)),
-                ('content', models.JSONField(default=dict)),
-                ('occupation', models.ForeignKey(help_text='Where its wages are.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='onet_occupations', to='careers.occupation')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='onet_occupations', to='careers.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="O*NET-SOC code")),
+                ("title", models.CharField(max_length=200)),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        help_text="Where its wages are.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onet_occupations",
+                        to="careers.occupation",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="onet_occupations",
+                        to="careers.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('release', 'code'), name='onet_occupation_once')],
+                "ordering": ["code"],
+                "constraints": [models.UniqueConstraint(fields=("release", "code"), name="onet_occupation_once")],
             },
         ),
         migrations.CreateModel(
-            name='Wage',
+            name="Wage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employment', models.PositiveIntegerField(help_text='People employed; the self-employed are not counted.', null=True)),
-                ('employment_rse', models.DecimalField(decimal_places=1, help_text='Relative standard error of employment, in percent.', max_digits=5, null=True)),
-                ('wage_rse', models.DecimalField(decimal_places=1, help_text='Relative standard error of the mean wage, in percent.', max_digits=5, null=True)),
-                ('annual_mean', models.PositiveIntegerField(null=True)),
-                ('annual_10', models.PositiveIntegerField(null=True)),
-                ('annual_25', models.PositiveIntegerField(null=True)),
-                ('annual_median', models.PositiveIntegerField(null=True)),
-                ('annual_75', models.PositiveIntegerField(null=True)),
-                ('annual_90', models.PositiveIntegerField(null=True)),
-                ('hourly_mean', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('hourly_10', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('hourly_25', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('hourly_median', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('hourly_75', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('hourly_90', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('marks', models.JSONField(default=dict, help_text='Field by field, why it has no number.')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wages', to='careers.area')),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wages', to='careers.occupation')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wages', to='careers.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "employment",
+                    models.PositiveIntegerField(
+                        help_text="People employed; the self-employed are not counted.", null=True
+                    ),
+                ),
+                (
+                    "employment_rse",
+                    models.DecimalField(
+                        decimal_places=1,
+                        help_text="Relative standard error of employment, in percent.",
+                        max_digits=5,
+                        null=True,
+                    ),
+                ),
+                (
+                    "wage_rse",
+                    models.DecimalField(
+                        decimal_places=1,
+                        help_text="Relative standard error of the mean wage, in percent.",
+                        max_digits=5,
+                        null=True,
+                    ),
+                ),
+                ("annual_mean", models.PositiveIntegerField(null=True)),
+                ("annual_10", models.PositiveIntegerField(null=True)),
+                ("annual_25", models.PositiveIntegerField(null=True)),
+                ("annual_median", models.PositiveIntegerField(null=True)),
+                ("annual_75", models.PositiveIntegerField(null=True)),
+                ("annual_90", models.PositiveIntegerField(null=True)),
+                ("hourly_mean", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("hourly_10", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("hourly_25", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("hourly_median", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("hourly_75", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("hourly_90", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("marks", models.JSONField(default=dict, help_text="Field by field, why it has no number.")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wages", to="careers.area"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wages", to="careers.occupation"
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wages", to="careers.release"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'occupation', 'area'), name='wage_once')],
+                "constraints": [models.UniqueConstraint(fields=("release", "occupation", "area"), name="wage_once")],
             },
         ),
     ]

@@ -3,7 +3,7 @@
 from careers.models.closeness import Closeness, ClosenessQuerySet
 from careers.models.figures import Figure
 from careers.models.occupations import Area, Occupation, OnetOccupation, Release, Wage
-from careers.models.roles import Education, Fit, Role, RoleEdition, RoleEditionTag, RoleTag, name_from
+from careers.models.roles import Education, Fit, Role, RoleEdition, RoleEditionTag, RoleTag, RoleTitle, name_from
 
 __all__ = [
     "Area",
@@ -19,6 +19,7 @@ __all__ = [
     "RoleEdition",
     "RoleEditionTag",
     "RoleTag",
+    "RoleTitle",
     "Wage",
     "name_from",
 ]

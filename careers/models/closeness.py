@@ -20,7 +20,7 @@ class Closeness(models.Model):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="neighbours")
     other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
-    score = models.FloatField(help_text="Share of skills and tags in common, from 0 to 1.")
+    score = models.FloatField(help_text="Share of skills, tags and occupation groups in common, from 0 to 1.")
 
     objects = ClosenessQuerySet.as_manager()
 

@@ -79,6 +79,21 @@ class RoleEdition(Edition):
         return name_from(self.content)
 
 
+class RoleTitle(models.Model):
+    """A name by which readers find a role's edition: its title and what else it is called, as `careers.finding` spells
+    them for comparing."""
+
+    edition = models.ForeignKey(RoleEdition, on_delete=models.CASCADE, related_name="titles")
+    key = models.CharField(max_length=120, db_index=True)
+    is_own = models.BooleanField(help_text="Whether it is the role's title, and not another name for the same work.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="role_title_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 def name_from(content: dict[str, Any]) -> Name:
     """Return the name that a role's content gives it."""
     return name_of(content["title"], singular=content["singular"], plural=content["plural"], article=content["article"])

@@ -37,11 +37,16 @@ def test_a_score_is_the_same_both_ways_and_between_0_and_1(a: frozenset[str], b:
 
 
 def test_traits_are_skills_and_tags_however_they_are_capitalised() -> None:
-    assert traits({"skills": ["Clear Writing", "tact"], "tags": ["Office", "Tact"]}) == {
-        "clear writing",
-        "tact",
-        "office",
-    }
+    content = {"skills": ["Clear Writing", "tact"], "tags": ["Office", "Tact"], "occupation": None}
+    assert traits(content) == {"clear writing", "tact", "office"}
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"), [("11-9111", 4), ("11-9112", 3), ("11-9020", 2), ("11-3121", 1), ("43-1011", 0)]
+)
+def test_the_finer_the_group_that_both_occupations_are_in_the_more_they_share(other: str, shared: int) -> None:
+    own, theirs = (traits({"skills": [], "tags": [], "occupation": code}) for code in ("11-9111", other))
+    assert len(own & theirs) == shared
 
 
 @pytest.mark.django_db

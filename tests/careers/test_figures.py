@@ -147,8 +147,15 @@ def test_a_figure_says_what_where_and_when() -> None:
 
 def test_the_first_figure_of_a_measure_is_picked() -> None:
     rows = [stated("1", measure="mean_pay"), stated("2"), stated("3")]
-    assert pick(rows, "median_pay") == rows[1]
-    assert pick(rows, "employment") is None
+    assert pick(rows, rows, "median_pay") == (rows[1], rows[1])
+    assert pick(rows, [], "median_pay") == (rows[1], None)
+    assert pick(rows, rows, "employment") == (None, None)
+
+
+def test_what_may_stand_side_by_side_is_picked_before_what_comes_first() -> None:
+    hourly, yearly = stated("31.50", unit="hour"), stated("65000")
+    assert pick([yearly], [hourly, yearly], "median_pay") == (yearly, yearly)
+    assert pick([yearly], [hourly], "median_pay") == (yearly, hourly)
 
 
 def test_amounts_are_read_exactly() -> None:

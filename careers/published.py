@@ -1,0 +1,104 @@
+"""What a release of wages says of the occupations that roles are counted in, as figures that pages show.
+
+Nothing here is a role's own: figures that its editors state are in careers.figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from careers.figures import Stated
+from careers.models import Figure, Fit, Wage
+from careers.models.occupations import ANNUAL, HOURLY
+from careers.names import Name, in_sentence
+
+NATION = "united-states"
+"""The slug of the area that is shown where readers choose none."""
+
+PERCENTILES = ("10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile")
+
+
+class Level(NamedTuple):
+    """A point of the distribution of pay: its amount in US dollars, or None; `or_more` if the source goes no higher."""
+
+    amount: Decimal | None
+    or_more: bool = False
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the current release says of a role's occupation in one area, and how well the occupation fits the role."""
+
+    wage: Wage
+    fit: str
+    name: Name
+
+    @property
+    def occupation(self) -> str:
+        """The occupation's title, as it begins a sentence."""
+        title = in_sentence(self.wage.occupation.title)
+        return title[:1].upper() + title[1:]
+
+    @property
+    def covers(self) -> str:
+        """Whom the figures count, unless that is exactly the role."""
+        if self.fit == Fit.PART:
+            who = "which" if "occupations" in self.occupation.lower() else "who"
+            return f"{self.occupation}, {who} include {self.name.plural}"
+        return f"{self.occupation}, whose work is close to that of {self.name.plural}" if self.fit == Fit.CLOSE else ""
+
+    @cached_property
+    def figures(self) -> list[Stated]:
+        """The median pay, a year and an hour, and how many people are employed; what has no number is left out."""
+        return [*self._medians(), *self._employment()]
+
+    def _medians(self) -> Iterator[Stated]:
+        for unit, scale in ((Figure.Unit.YEAR, ANNUAL), (Figure.Unit.HOUR, HOURLY)):
+            median = self._level(scale[3])
+            if median.amount is not None:
+                yield self._stated(Figure.Measure.MEDIAN_PAY, median.amount, unit, or_more=median.or_more)
+
+    def _employment(self) -> Iterator[Stated]:
+        if self.wage.employment is not None:
+            yield self._stated(Figure.Measure.EMPLOYMENT, Decimal(self.wage.employment), Figure.Unit.PEOPLE)
+
+    def _stated(self, measure: str, amount: Decimal, unit: str, *, or_more: bool = False) -> Stated:
+        release = self.wage.release
+        return Stated(
+            measure=measure,
+            amount=amount,
+            amount_high=None,
+            unit=unit,
+            period=release.period,
+            place=self.wage.area.title,
+            covers=self.covers,
+            source=release.source,
+            source_url=release.url,
+            or_more=or_more,
+            counts=self.wage.occupation_id,
+        )
+
+    def levels(self, unit: str) -> list[Level]:
+        """Return the 10th, 25th, 50th, 75th and 90th percentile of pay a year or an hour (a Figure.Unit)."""
+        scale = ANNUAL if unit == Figure.Unit.YEAR else HOURLY
+        return [self._level(name) for name in scale[1:]]
+
+    def _level(self, name: str) -> Level:
+        if self.wage.marks.get(name) != Wage.Mark.TOP:
+            amount = getattr(self.wage, name)
+            return Level(None if amount is None else Decimal(amount))
+        release = self.wage.release
+        top = release.top_annual if name in ANNUAL else release.top_hourly
+        return Level(None if top is None else Decimal(top), or_more=True)
+
+
+def wages(occupations: Collection[str], *, at: datetime, area: str = NATION) -> dict[str, Wage]:
+    """Return what the release that is current at the moment says of the occupations in the area (a slug), by their
+    codes (one query)."""
+    found = Wage.objects.current(at).filter(occupation__in=occupations, area__slug=area)
+    return {wage.occupation_id: wage for wage in found.select_related("occupation", "area", "release")}

@@ -1,0 +1,101 @@
+"""Roles by what people call them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.finding import LONGEST, find_roles, spelled, the_role
+from careers.models import Role, RoleTitle
+from publishing.publish import publish
+from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str, **options: Any) -> list[str]:
+    return [role.title for role in find_roles(text, at=timezone.now(), **options)]
+
+
+def meant(text: str) -> str | None:
+    role = the_role(text, at=timezone.now())
+    return role.title if role else None
+
+
+@given(st.text(max_size=300))
+def test_a_name_is_spelled_one_way(text: str) -> None:
+    once = spelled(text)
+    assert spelled(once) == once
+    assert spelled(f"  {text.upper()} ") == spelled(text.upper())
+    assert len(once) <= LONGEST
+    assert "\0" not in once
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("lamp keeper", ["Lamp Keeper", "Wick and Lamp Keeper"]),
+        ("LAMP", ["Lamp Keeper", "Wick and Lamp Keeper"]),
+        ("wick", ["Wick and Lamp Keeper"]),
+        ("keep", ["Lamp Keeper", "Wick and Lamp Keeper"]),
+        ("lamp k", ["Lamp Keeper", "Wick and Lamp Keeper"]),
+        ("light", ["Lamp Keeper"]),
+        ("lumiere", ["Lamp Keeper"]),
+        ("wal keeper", ["Wick and Lamp Keeper"]),
+        ("eeper", []),
+        ("", []),
+        ("%", []),
+        ("\0", []),
+    ],
+)
+def test_every_word_typed_begins_a_word_of_a_name(typed: str, expected: list[str]) -> None:
+    make_live(Role, title="Wick and Lamp Keeper")
+    make_live(Role, title="Lamp Keeper", also_called=["Light watch", "Gardien de lumière"])
+    assert found(typed) == expected
+
+
+def test_the_very_name_comes_first_and_a_title_before_another_name() -> None:
+    make_live(Role, title="Harbor Lamp Keeper")
+    make_live(Role, title="Rope Maker", also_called=["Lamp"])
+    make_live(Role, title="Lamp Keeper")
+    assert found("lamp") == ["Rope Maker", "Lamp Keeper", "Harbor Lamp Keeper"]
+    assert found("lamp", size=1) == ["Rope Maker"]
+
+
+def test_only_what_is_live_is_found() -> None:
+    make_draft(Role, title="Lamp Drafter")
+    make_withdrawn(Role, title="Lamp Breaker")
+    make_scheduled(Role, title="Lamp Bearer")
+    assert found("lamp") == []
+    assert [role.title for role in find_roles("lamp", at=ahead(days=2))] == ["Lamp Bearer"]
+
+
+def test_a_new_title_is_found_and_the_old_one_not() -> None:
+    role = make_live(Role, title="Lamp Keeper")
+    publish(revise(role, title="Torch Keeper"), by=make_user())
+    assert (found("torch"), found("lamp")) == (["Torch Keeper"], [])
+
+
+def test_names_are_kept_once_for_each_page() -> None:
+    make_live(Role, title="Lamp Keeper", also_called=["lamp keeper", "Light", "LIGHT"])
+    assert sorted(RoleTitle.objects.values_list("key", "is_own")) == [("lamp keeper", True), ("light", False)]
+
+
+def test_a_role_is_meant_by_its_slug_its_title_its_initials_or_a_name_of_its_own() -> None:
+    make_live(Role, title="Human Resources Manager", slug="hr-lead", also_called=["People manager", "Boss"])
+    make_live(Role, title="Rope Maker", also_called=["Boss"])
+    for text in ("hr-lead", "human resources MANAGER", "HR manager", "people manager"):
+        assert meant(text) == "Human Resources Manager"
+    for text in ("Boss", "human", "", "\0"):
+        assert meant(text) is None
+
+
+def test_what_is_found_is_told_to_the_form(client: Client) -> None:
+    make_live(Role, title="Lamp Keeper", definition="Keeps lamps.")
+    answer = client.get("/roles/found.json", {"q": "lam"}).json()
+    assert answer == {"roles": [{"title": "Lamp Keeper", "definition": "Keeps lamps."}]}
