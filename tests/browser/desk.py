@@ -4,6 +4,48 @@ from __future__ import annotations
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.browser.serving import PASSWORDS
+
+ARTICLE = """\
+# Executive Assistant vs. Practice Manager: What Are the Differences?
+
+Category: Job Search
+
+An executive assistant keeps one person's day in order. A practice manager keeps a whole medical practice in order.
+
+## What is a Practice Manager?
+
+A practice manager runs the business of a medical practice, so that the doctors can see patients. According to the
+US Bureau of Labor Statistics, medical and health services managers had a median pay of $123,980 a year in May 2025.
+
+## Executive Assistant vs. Practice Manager
+
+The two share a gift for order, and hardly anything else.
+
+### Job duties
+
+An executive assistant plans travel, guards a calendar and prepares meetings. A practice manager hires staff, watches
+over billing and keeps the practice within the rules.
+
+### Work environment
+
+An executive assistant works where the executive works. A practice manager works on site, a few steps from the patients.
+
+Previous: Practice Manager vs. Office Manager
+
+Next: Executive Assistant vs. Receptionist
+"""
+
+
+def signed_in(page: Page, username: str) -> Page:
+    """Return the page once this account has signed in on it and sees the desk."""
+    page.goto("/admin/login/?next=/admin/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORDS[username])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
 
 def rich_text(page: Page, field: str) -> Locator:
     """Return the editing area of the field with this id: found by the label that a screen reader would read."""
@@ -72,3 +114,10 @@ def preview(page: Page) -> FrameLocator:
     """Press “Preview”, and return the page that is shown beside the form."""
     press(page, "Preview")
     return page.frame_locator("iframe[name=preview-pane]")
+
+
+def read_article(page: Page, address: str) -> None:
+    """Paste `ARTICLE` on the page at this address, and have it read."""
+    page.goto(address)
+    page.get_by_label("Paste the article").fill(ARTICLE)
+    press(page, "Read the article")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Opener, Site, signed_in
+from tests.browser.conftest import watch
+from tests.browser.desk import press, preview, read_article, rich_text, signed_in
+from tests.browser.serving import DESKTOP, Site, staged
 
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # A page differs in nothing else when it is dark.
@@ -30,44 +34,96 @@ READERS = {
 }
 
 
-DESK = ["index", "publish", "login", "list", "role", "comparison", "new comparison"]
-# Makes what the demo has none of, and tells where things are.
-PREPARATION = """
-import json
-from django.urls import reverse
-from articles.models import Comparison, Page
-from careers.models import Role
-from tests.articles.builders import act
-from tests.builders import make_withdrawn
+DESK = [
+    *("index", "search", "queue", "my submissions", "schedule", "another moment"),
+    *("comparisons", "new comparison", "comparison", "import", "wishes"),
+    *("role", "rename", "decide", "compare", "history", "uses", "put away", "merge", "import roles"),
+    *("pictures", "picture", "redirects", "new redirect", "users"),
+]
+BY = {"my submissions": "writer", "users": "admin"}
+"""Who opens a page that is another one, or closed, for the editor."""
 
-make_withdrawn(Page, slug="taken-down", reason="The figures were out of date.")
-make_withdrawn(Page, slug="gone")
-role, comparison = Role.objects.get(slug="office-manager"), Comparison.objects.first()
-print(json.dumps({
-    "login": reverse("admin:login"),
-    "index": reverse("admin:index"),
-    "list": reverse("admin:articles_comparison_changelist"),
-    "role": act(role, "change"),
-    "comparison": act(comparison, "change"),
-    "new comparison": reverse("admin:articles_comparison_add"),
-    "publish": act(comparison, "publish"),
-}))
-"""
+Addresses = dict[str, str]
+Reach = Callable[[Page, Addresses], None]
+
+
+def read(page: Page, at: Addresses) -> None:
+    read_article(page, at["import"])
+    rich_text(page, "id_parts-0-body")
+
+
+def read_with_an_error(page: Page, at: Addresses) -> None:
+    read(page, at)
+    page.get_by_label("Role B").fill("Executive Assistant")
+    press(page, "Check again")
+    rich_text(page, "id_parts-0-body")
+
+
+def bulk(page: Page, at: Addresses) -> None:
+    page.goto(at["roles"])
+    page.locator("#action-toggle").check()
+    page.get_by_label("Action:").select_option(label="Schedule…")
+    press(page, "Go")
+
+
+def merge(page: Page, at: Addresses) -> None:
+    page.goto(at["merge"])
+    page.get_by_label("Merge into").fill("Office Manager")
+    press(page, "See what would happen")
+
+
+def picker(page: Page, at: Addresses) -> None:
+    page.goto(at["role"])
+    press(page, "Choose a picture… (Image)")
+    page.get_by_role("radio", name="Lamp").check()
+
+
+def beside(page: Page, at: Addresses) -> None:
+    page.goto(at["role"])
+    rich_text(page, "id_summary")
+    expect(preview(page).get_by_role("heading", level=1)).to_be_visible()
 
 
 @pytest.fixture(scope="module")
-def addresses(site: Site) -> dict[str, str]:
-    """Put a notice and a page that is gone on the site, and give the addresses of the desk's pages by name."""
-    told: dict[str, str] = json.loads(site.manage("shell", "--no-imports", "--command", PREPARATION))
-    return told
+def addresses(site: Site) -> Addresses:
+    """Bring the demo into the states of the stage, and give the addresses of the desk's pages by name."""
+    return staged(site)
+
+
+@dataclass
+class Desks:
+    """Browsers in which the accounts of the desk are signed in, once for all tests: that saves most of the time."""
+
+    browser: Browser
+    site: Site
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def open_page(self, username: str) -> Page:
+        """Open a page for the account."""
+        if username not in self.contexts:
+            context = self.browser.new_context(base_url=self.site.url, **DESKTOP)
+            watch(context, site=self.site, faults=self.faults)
+            signed_in(context.new_page(), username)
+            self.contexts[username] = context
+        return self.contexts[username].new_page()
 
 
 @pytest.fixture(scope="module")
-def session(browser: Browser, site: Site) -> StorageState:
-    """Give the cookies of the editor, signed in once for all tests."""
-    with browser.new_context(base_url=site.url) as context:
-        signed_in(context.new_page(), "editor")
-        return context.storage_state()
+def all_desks(browser: Browser, site: Site) -> Iterator[Desks]:
+    """Give the browsers of the accounts, and close them in the end."""
+    desks = Desks(browser, site)
+    yield desks
+    for context in desks.contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def desks(all_desks: Desks) -> Iterator[Desks]:
+    """Give the browsers of the accounts; fail if one of their pages had a fault meanwhile."""
+    all_desks.faults.clear()
+    yield all_desks
+    assert not all_desks.faults, "\n".join(all_desks.faults)
 
 
 def violations(page: Page) -> list[str]:
@@ -98,12 +154,22 @@ def test_a_page_for_readers_is_accessible(page: Page, path: str, status: int) ->
 
 
 @pytest.mark.parametrize("name", DESK)
-def test_a_page_of_the_desk_is_accessible(
-    open_page: Opener, addresses: dict[str, str], session: StorageState, name: str
-) -> None:
-    page = open_page(storage_state=None if name == "login" else session)
-    page.goto(addresses[name])
-    assert page.url.endswith(addresses[name])
+def test_a_page_of_the_desk_is_accessible(desks: Desks, addresses: Addresses, name: str) -> None:
+    with closing(desks.open_page(BY.get(name, "editor"))) as page:
+        page.goto(addresses[name])
+        assert page.url.endswith(addresses[name])
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("reach", [read, read_with_an_error, bulk, merge, picker, beside])
+def test_what_is_reached_by_doing_something_is_accessible(desks: Desks, addresses: Addresses, reach: Reach) -> None:
+    with closing(desks.open_page("editor")) as page:
+        reach(page, addresses)
+        assert violations(page) == []
+
+
+def test_the_page_that_asks_who_it_is_is_accessible(page: Page) -> None:
+    page.goto("/admin/login/")
     assert violations(page) == []
 
 

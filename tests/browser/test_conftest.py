@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Site, watch
+from tests.browser.conftest import watch
+from tests.browser.serving import Site
 
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
 

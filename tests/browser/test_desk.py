@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, signed_in
-from tests.browser.desk import press, preview, rich_text
+from tests.browser.conftest import Opener
+from tests.browser.desk import press, preview, rich_text, signed_in
 
 ROLE = "/admin/careers/role/1/change/"
 KEPT = "Kept at"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, signed_in
-from tests.browser.desk import choose, press, preview, rich_text, write_richly, write_role
+from tests.browser.conftest import Opener
+from tests.browser.desk import choose, press, preview, rich_text, signed_in, write_richly, write_role
 
 STORED = (
     "<h3>A heading</h3><p>Hello <strong>bold</strong> plain, and 2 &lt; 3 &amp; more.</p>"
