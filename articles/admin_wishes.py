@@ -1,9 +1,10 @@
-"""“What to write next”: the comparisons that articles wish for and nobody has written yet."""
+"""“What to write next”: comparisons that readers choose or articles wish for, and that nobody has written yet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -13,15 +14,44 @@ from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import Lower, RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles.admin_starting import start_url
-from articles.models import Comparison, Wish
+from articles.models import ChosenPair, Comparison, Wish
 from articles.titles import TooManyRoles, pair_in
 from careers.models import Role
 
 PAGE_SIZE = 50
 SHOWN = 5
 """How many of the articles that wish for a comparison are named."""
+
+
+MONTHS = 12
+"""Over how many months, this one among them, the choices of readers are counted."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Two roles that readers chose to compare and of which nobody wrote, and how often they were chosen."""
+
+    a: Role
+    b: Role
+    times: int
+
+    @property
+    def start(self) -> str:
+        """The address at which their comparison is started."""
+        return start_url(self.a, self.b)
+
+
+def wanted(*, today: date) -> list[Wanted]:
+    """Return the pairs that readers chose most often in the last MONTHS months (two queries)."""
+    months = today.year * 12 + today.month - MONTHS
+    since = date(months // 12, months % 12 + 1, 1)
+    rows = list(ChosenPair.objects.unwritten().most_chosen(since=since)[:PAGE_SIZE])
+    roles = Role.objects.in_bulk({row[side] for row in rows for side in ("first", "second")})
+    pairs = ((roles[row["first"]], roles[row["second"]], row["total"]) for row in rows)
+    return [Wanted(a, b, times) for a, b, times in pairs if not (a.put_away_at or b.put_away_at)]
 
 
 @dataclass(frozen=True)
@@ -137,6 +167,7 @@ class WishAdmin(admin.ModelAdmin[Wish]):
             **self.admin_site.each_context(request),
             "title": "What to write next",
             "opts": self.opts,
+            "wanted": wanted(today=timezone.localdate()),
             "page": wished(request.GET.get("p")),
         }
         return render(request, "admin/articles/wish/change_list.html", context)

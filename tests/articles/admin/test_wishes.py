@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.admin_wishes import PAGE_SIZE, SHOWN, wished
-from articles.models import Comparison, Wish
+from articles.admin_wishes import PAGE_SIZE, SHOWN, wanted, wished
+from articles.models import ChosenPair, Comparison, Wish
 from careers.models import Role
 from tests.articles.admin.desk import page
 from tests.articles.builders import sign_in
-from tests.builders import make_draft, make_role, make_user
+from tests.builders import make_draft, make_live, make_role, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +113,25 @@ def test_the_list_of_comparisons_leads_there(client: Client) -> None:
     sign_in(client, "Writer")
     assert f'href="{URL}"' in page(client, "/admin/articles/comparison/")
     assert "Nothing is wished for" in page(client, URL)
+
+
+def test_pairs_that_readers_choose_come_most_chosen_first_until_somebody_writes_of_them(client: Client) -> None:
+    lamp, oil, rope = (make_live(Role, title=title) for title in ("Lamp Keeper", "Oil Taster", "Rope Maker"))
+    for times, other in ((1, oil), (2, rope)):
+        for _ in range(times):
+            Client().get("/compare/", {"a": lamp.slug, "b": other.slug})
+    sign_in(client, "Writer")
+    shown = BeautifulSoup(page(client, URL), "html.parser").select("[aria-label='What readers compare'] tbody tr")
+    assert [" ".join(row.get_text(" ").split())[:35] for row in shown] == [
+        "Lamp Keeper vs. Rope Maker 2 times ",
+        "Lamp Keeper vs. Oil Taster 1 time W",
+    ]
+    make_draft(Comparison, role_a=rope, role_b=lamp)
+    assert [(each.a, each.b) for each in wanted(today=timezone.localdate())] == [(lamp, oil)]
+
+
+@pytest.mark.parametrize(("today", "counted"), [(date(2026, 11, 30), 1), (date(2026, 12, 1), 0)])
+def test_choices_are_counted_for_twelve_months(today: date, counted: int) -> None:
+    lamp, oil = make_live(Role), make_live(Role)
+    ChosenPair.objects.create(first=lamp, second=oil, month=date(2025, 12, 1), times=3)
+    assert len(wanted(today=today)) == counted
