@@ -16,6 +16,7 @@ from articles.glance import Glance, glance
 from articles.models import ComparisonEdition, PageEdition
 from articles.related import Picks, Related, Walk, candidates, related, walk
 from careers.published import NATION
+from careers.rated_skills import RatedSkills, rated_skills
 from careers.reading import Part, Pay, RoleProfile, paths_of, pay, profiles, prose
 from images.pictures import Picture
 from publishing.addresses import live_paths
@@ -80,6 +81,7 @@ class ComparisonPage(Opening):
     sections: list[Part]
     pay: Pay
     skills: Skills
+    rated: RatedSkills | None
     related: list[Onward]
     walk: Walk
     minutes: int
@@ -136,6 +138,7 @@ def comparison_page(
         sections=_sections(content["sections"], paths, edition.pictures),
         pay=pay([(a, "a"), (b, "b")], at=at, area=area),
         skills=skills(a.content["skills"], b.content["skills"]),
+        rated=rated_skills(a.published, b.published),
         related=[_onward(each, edition, a, b, pinned=picks.pinned) for each in related(edition, among, picks=picks)],
         walk=walk(edition, among),
         minutes=_minutes([*_own_prose(content), a.content["summary"], b.content["summary"]]),

@@ -83,6 +83,18 @@ class Published:
             counts=self.wage.occupation_id,
         )
 
+    @property
+    def skills(self) -> dict[str, float]:
+        """The importance of skills in the occupation, from 1 to 5, as O*NET rates it; empty where it does not."""
+        rated = getattr(self.wage, "onet_skills", None) or []
+        return {skill["name"]: skill["importance"] for skill in rated}
+
+    @property
+    def onet_period(self) -> str:
+        """The O*NET release that the skills are from."""
+        period: str = getattr(self.wage, "onet_period", None) or ""
+        return period
+
     def levels(self, unit: str) -> list[Level]:
         """Return the 10th, 25th, 50th, 75th and 90th percentile of pay a year or an hour (a Figure.Unit)."""
         scale = ANNUAL if unit == Figure.Unit.YEAR else HOURLY
@@ -99,6 +111,6 @@ class Published:
 
 def wages(occupations: Collection[str], *, at: datetime, area: str = NATION) -> dict[str, Wage]:
     """Return what the release that is current at the moment says of the occupations in the area (a slug), by their
-    codes (one query)."""
-    found = Wage.objects.current(at).filter(occupation__in=occupations, area__slug=area)
+    codes, with what O*NET says of their skills (one query)."""
+    found = Wage.objects.current(at).with_skills(at).filter(occupation__in=occupations, area__slug=area)
     return {wage.occupation_id: wage for wage in found.select_related("occupation", "area", "release")}

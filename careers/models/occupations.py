@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 OEWS = "US Bureau of Labor Statistics, Occupational Employment and Wage Statistics"
@@ -123,6 +124,16 @@ class WageQuerySet(models.QuerySet["Wage"]):
     def current(self, at: datetime) -> WageQuerySet:
         """Return the wages of the release that is current at the moment."""
         return self.filter(release=models.Subquery(Release.objects.current(OEWS, at).values("pk")))
+
+    def with_skills(self, at: datetime) -> WageQuerySet:
+        """Annotate each with `onet_skills`, how important skills are in the occupation, and `onet_period`, the release
+        of O*NET that says so: those of the occupation as a whole, which has the code's own number there."""
+        code = Concat(models.OuterRef("occupation_id"), models.Value(".00"))
+        whole = OnetOccupation.objects.current(at).filter(code=code)
+        return self.annotate(
+            onet_skills=models.Subquery(whole.values("content__skills")[:1]),
+            onet_period=models.Subquery(whole.values("release__period")[:1]),
+        )
 
 
 class Wage(models.Model):
