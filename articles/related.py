@@ -56,7 +56,7 @@ def candidates(
     named = {*picks.pinned, *also}
     chosen = ids_of(
         *([live.filter(document__in=named)] if named else []),
-        *(_closest(newest.filter(pairs), edition)[:enough] for pairs in _close_pairs(edition)),
+        *(live.filter(pairs) for pairs in _close_pairs(edition)),
         *(newest.filter(**{side: role})[:enough] for side in ("role_a", "role_b") for role in _roles(edition)),
         newest[:enough],
         newest.filter(category=edition.category_id)[:enough],
@@ -70,17 +70,13 @@ def _roles(edition: ComparisonEdition) -> tuple[int, int]:
 
 
 def _close_pairs(edition: ComparisonEdition) -> Iterator[Q]:
-    """Yield what matches one of the edition's roles with one that is close to the other."""
+    """Yield what matches one of the edition's roles with one that is close to the other. A pair has one comparison, and
+    a role few neighbours (careers.closeness.KEPT)."""
     a, b = _roles(edition)
     for kept, replaced in ((a, b), (b, a)):
         close = Closeness.objects.closest_to(replaced).values("other")
         yield Q(role_a=kept, role_b__in=close)
         yield Q(role_b=kept, role_a__in=close)
-
-
-def _closest(editions: ComparisonEditionQuerySet, edition: ComparisonEdition) -> Any:
-    scored: Any = with_closeness(editions, edition)
-    return scored.order_by("-closeness", "-first_published_at", "-document_id")
 
 
 def with_closeness(editions: ComparisonEditionQuerySet, to: ComparisonEdition) -> ComparisonEditionQuerySet:

@@ -15,6 +15,7 @@ from taggit.models import Tag
 
 from articles.models import ComparisonEdition, ComparisonEditionTag, Page
 from articles.moves import SIZE
+from careers.closeness import KEPT
 from careers.models import RoleEdition, RoleEditionTag
 from tests.articles.builders import Corpus, Entry
 from tests.builders import make_live
@@ -26,8 +27,9 @@ IN_A_LIST = 25
 """A page of a list, and the one that says whether it goes on."""
 ON_A_ROLE = IN_A_LIST + SIZE
 """The same list, and the comparisons with the roles that one goes on to."""
-IN_NAVIGATION = 12 * 10 + 2 + 1
-"""Ten short lists of which related comparisons are chosen, previous and next, and the comparison itself."""
+IN_NAVIGATION = 12 * 6 + 4 * KEPT + 2 + 1
+"""Six short lists of which related comparisons are chosen, four with the neighbours of a role, previous and next, and
+the comparison itself."""
 PAIRS = list(combinations(range(ROLES - 1), 2))[:1998]
 
 
