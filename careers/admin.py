@@ -8,11 +8,13 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from careers.admin_facts import WithSuggestions
 from careers.admin_resources import ExchangesTables
 from careers.models import Figure, Role
 from careers.reading import role_page
-from images.picker import WithPictures, small
+from images.picker import WithPictures, tiny
 from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline
+from publishing.admin.put_away import is_list
 
 
 class FigureInline(CommentedInline, OrderedInline):
@@ -29,14 +31,26 @@ class FigureInline(CommentedInline, OrderedInline):
 
 
 @admin.register(Role)
-class RoleAdmin(ExchangesTables, WithPictures, DocumentAdmin[Role]):
+class RoleAdmin(ExchangesTables, WithSuggestions, WithPictures, DocumentAdmin[Role]):
     """The form follows the page that readers get."""
 
+    change_form_template = "admin/careers/role/change_form.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "definition", "image")}),
         ("Names", {"classes": ("collapse",), "fields": (("singular", "plural", "article"), "also_called")}),
         ("The profile", {"fields": ("summary", "duties", "requirements", "environment")}),
-        ("Facts", {"fields": ("skills", ("education", "education_note"), "certifications", "tags")}),
+        (
+            "Facts",
+            {
+                "fields": (
+                    ("occupation", "fit"),
+                    "skills",
+                    ("education", "education_note"),
+                    "certifications",
+                    "tags",
+                )
+            },
+        ),
     )
     inlines = (FigureInline,)
     prepopulated_fields = {"slug": ("title",)}
@@ -45,13 +59,14 @@ class RoleAdmin(ExchangesTables, WithPictures, DocumentAdmin[Role]):
     list_filter = ("education",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Bring the pictures along, for the thumbnails."""
-        return super().get_queryset(request).prefetch_related("image__renditions")
+        """Bring the pictures along to the list, which shows them."""
+        found = super().get_queryset(request)
+        return found.prefetch_related("image__renditions") if is_list(request) else found
 
     @admin.display(description="picture")
     def picture(self, role: Role) -> str:
         """Show the role's picture small."""
-        return small(role.image)
+        return tiny(role.image)
 
     def show(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """Return the role's page."""

@@ -1,0 +1,7 @@
+"""What this app announces, inside the transaction of what happened. Receivers bring derived tables in line; one that
+reaches outside the database does so with `transaction.on_commit`."""
+
+from django.dispatch import Signal
+
+facts_changed = Signal()
+"""Sent with `release`, once for an import that stored or changed figures of it."""
