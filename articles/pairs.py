@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import ChosenPair, Comparison, ComparisonEdition
 from articles.models.comparisons import slug_of, standfirst_of, title_of
-from careers.finding import LONGEST, find_roles, the_role
+from careers.finding import LONGEST, Found, find_roles, the_role
 from careers.models import RoleEdition
 from careers.reading import RoleProfile
 from publishing.models import Revision
@@ -59,7 +59,7 @@ class Chosen:
 
     typed: str
     role: RoleEdition | None
-    offered: list[RoleEdition]
+    offered: list[Found]
 
     @classmethod
     def of(cls, typed: str, *, at: datetime) -> Chosen:

@@ -11,9 +11,11 @@ class CareersConfig(AppConfig):
         from careers import closeness, content_checks, finding  # noqa: F401
         from careers.models import Role
         from careers.picture_uses import shown_by
+        from careers.signals import facts_changed
         from images.library import register_uses
         from publishing.signals import settled
 
         register_uses(shown_by(Role, "image"))
         settled.connect(closeness.on_settled, dispatch_uid="careers.closeness")
         settled.connect(finding.on_settled, dispatch_uid="careers.finding")
+        facts_changed.connect(finding.on_facts_changed, dispatch_uid="careers.finding")

@@ -1,21 +1,29 @@
-"""Roles by what people call them: their titles, other names for the same work, and initials ("HR manager")."""
+"""Roles by what people call them: their titles, other names for the same work, initials ("HR manager"), and what people
+in their occupation are called.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 
-from careers.models import Role, RoleEdition, RoleTitle
+from careers.models import OnetOccupation, Release, Role, RoleEdition, RoleTitle
+from careers.models.occupations import ONET
 from careers.naming import abbreviated
+from publishing.models import EditionQuerySet
 
 LONGEST = 120
 SHOWN = 8
 """How many roles are offered for what somebody has typed."""
+
+KEPT = 80
+"""How many names of an occupation are kept for each of its roles: O*NET lists those first that people reported."""
 
 
 def spelled(text: str) -> str:
@@ -27,22 +35,58 @@ def spelled(text: str) -> str:
 def on_settled(sender: Any, documents: Iterable[Any], **kwargs: Any) -> None:
     """Keep the names of every page of a role that is live or coming (receiver of `settled`)."""
     roles = [document.pk for document in documents if isinstance(document, Role)]
-    pages = RoleEdition.objects.unfinished().pages().filter(document__in=roles, titles=None)
-    RoleTitle.objects.bulk_create(title for page in pages.select_related("revision") for title in titles_of(page))
+    _keep(_pages().filter(document__in=roles, titles=None))
 
 
-def titles_of(edition: RoleEdition) -> list[RoleTitle]:
-    """Return the unsaved names by which the edition is found, each once, its own first."""
-    own = spelled(edition.title)
+def on_facts_changed(sender: Any, release: Release, **kwargs: Any) -> None:
+    """Bring the names of occupations in line with a release of O*NET (receiver of `facts_changed`)."""
+    if release.source == ONET:
+        pages = _pages().exclude(occupation=None)
+        RoleTitle.objects.filter(edition__in=pages).delete()
+        _keep(pages)
+
+
+def _pages() -> EditionQuerySet[RoleEdition]:
+    return RoleEdition.objects.unfinished().pages()
+
+
+def _keep(pages: EditionQuerySet[RoleEdition]) -> None:
+    found = list(pages.select_related("revision"))
+    called = _called({page.occupation_id for page in found if page.occupation_id})
+    titles = (title for page in found for title in titles_of(page, called.get(page.occupation_id or "", ())))
+    RoleTitle.objects.bulk_create(titles, batch_size=1000)
+
+
+def _called(occupations: Collection[str]) -> dict[str, list[str]]:
+    """Return some of the names that people in each occupation have in the current release of O*NET."""
+    wholes = OnetOccupation.objects.current(timezone.now()).filter(code__in=[f"{code}.00" for code in occupations])
+    return {whole.code.removesuffix(".00"): whole.content["alternate_titles"][:KEPT] for whole in wholes}
+
+
+def titles_of(edition: RoleEdition, of_occupation: Iterable[str] = ()) -> list[RoleTitle]:
+    """Return the unsaved names by which the edition is found, each once, as the surest kind."""
+    kinds = RoleTitle.Kind
     others = [abbreviated(edition.title), *edition.content["also_called"]]
-    keys = dict.fromkeys(filter(None, [own, *map(spelled, others)]))
-    return [RoleTitle(edition=edition, key=key, is_own=key == own) for key in keys]
+    named = [(edition.title, kinds.OWN), *((name, kinds.OTHER) for name in others)]
+    named += [(name, kinds.OCCUPATION) for name in of_occupation]
+    kept: dict[str, RoleTitle.Kind] = {}
+    for name, kind in named:
+        if key := spelled(name):
+            kept.setdefault(key, kind)
+    return [RoleTitle(edition=edition, key=key, kind=kind) for key, kind in kept.items()]
 
 
-def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[RoleEdition]:
+class Found(NamedTuple):
+    """A role that was found, and by what name, where that is not its title."""
+
+    role: RoleEdition
+    called: str
+
+
+def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[Found]:
     """Return the live roles with a name in which every word typed begins a word, the best first (two queries).
 
-    Best is the very name, then one that begins so, then the rest; a role's own title comes before its other names.
+    Best is the very name, then one that begins so, then the rest; the surest kind of name comes first.
     """
     words = spelled(text).split()
     if not words:
@@ -51,13 +95,13 @@ def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[RoleEditio
     for word in words:
         matching &= Q(key__startswith=word) | Q(key__contains=f" {word}")
     titles = RoleTitle.objects.filter(matching, edition__in=RoleEdition.objects.live(at))
-    best: dict[int, tuple[Any, ...]] = {}
+    best: dict[int, tuple[int, int, int, str]] = {}
     for title in titles:
-        rank = (_distance(title.key, " ".join(words)), not title.is_own, len(title.key), title.key)
+        rank = (_distance(title.key, " ".join(words)), title.kind, len(title.key), title.key)
         best[title.edition_id] = min(rank, best.get(title.edition_id, rank))
     chosen = sorted(best, key=lambda pk: best[pk])[:size]
     editions = RoleEdition.objects.in_bulk(chosen)
-    return [editions[pk] for pk in chosen]
+    return [Found(editions[pk], best[pk][3] if best[pk][1] else "") for pk in chosen]
 
 
 def _distance(key: str, typed: str) -> int:
@@ -70,7 +114,7 @@ def the_role(text: str, *, at: datetime) -> RoleEdition | None:
     by_slug = live.filter(slug=text).first() if re.fullmatch(r"[\w-]+", text) else None
     if by_slug:
         return by_slug
-    named = RoleTitle.objects.filter(key=spelled(text), edition__in=live).select_related("edition")
-    own = [title.edition for title in named if title.is_own]
-    meant = own or [title.edition for title in named]
-    return meant[0] if len(meant) == 1 else None
+    named = RoleTitle.objects.filter(key=spelled(text), edition__in=live).exclude(kind=RoleTitle.Kind.OCCUPATION)
+    titles = list(named.select_related("edition"))
+    meant = [title for title in titles if title.kind == RoleTitle.Kind.OWN] or titles
+    return meant[0].edition if len(meant) == 1 else None

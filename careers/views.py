@@ -27,8 +27,9 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def found(request: HttpRequest) -> JsonResponse:
     """The roles that what a reader has typed may mean, the best first: what the fields for choosing roles offer."""
-    roles_ = find_roles(request.GET.get("q", ""), at=as_of(request))
-    return JsonResponse({"roles": [{"title": role.title, "definition": role.definition} for role in roles_]})
+    found_ = find_roles(request.GET.get("q", ""), at=as_of(request))
+    offered = [{"title": role.title, "definition": role.definition, "called": called} for role, called in found_]
+    return JsonResponse({"roles": offered})
 
 
 @require_safe

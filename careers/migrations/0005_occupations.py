@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "O*NET occupation",
                 "ordering": ["code"],
                 "constraints": [models.UniqueConstraint(fields=("release", "code"), name="onet_occupation_once")],
             },

@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
     for page in RoleEdition.objects.filter(kind="page", live_until__gt=timezone.now()).select_related("revision"):
         own = spelled(page.title)
         keys = dict.fromkeys(filter(None, [own, *map(spelled, page.revision.content["also_called"])]))
-        RoleTitle.objects.bulk_create(RoleTitle(edition=page, key=key, is_own=key == own) for key in keys)
+        RoleTitle.objects.bulk_create(RoleTitle(edition=page, key=key, kind=int(key != own)) for key in keys)
 
 
 class Migration(migrations.Migration):
@@ -27,9 +27,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(db_index=True, max_length=120)),
                 (
-                    "is_own",
-                    models.BooleanField(
-                        help_text="Whether it is the role's title, and not another name for the same work."
+                    "kind",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "The role's title"),
+                            (1, "What the role is also called"),
+                            (2, "What people in the role's occupation are called"),
+                        ]
                     ),
                 ),
                 (
@@ -42,6 +46,11 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("edition", "key"), name="role_title_once")],
             },
+        ),
+        migrations.AlterField(
+            model_name="closeness",
+            name="score",
+            field=models.FloatField(help_text="Share of skills, tags and occupation groups in common, from 0 to 1."),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -199,8 +199,10 @@ class OnetQuerySet(models.QuerySet["OnetOccupation"]):
 class OnetOccupation(models.Model):
     """What a release of O*NET says of one occupation of its own, finer than the classification of wages.
 
-    `content` holds `description`, `alternate_titles`, `tasks`, `skills` (name and importance from 1 to 5),
-    `education` (share of answers in percent, by category), `job_zone`, `related` (codes, closest first), `technology`.
+    `content` holds `description`; `alternate_titles`, those first that people reported; `tasks` (text, type); `skills`
+    (name, importance from 1 to 5); `education` (category from 1 to 12, name, share of the answers in percent);
+    `job_zone` (zone, name, education) or null; `related` (O*NET-SOC codes, closest first); and `technology` (name,
+    kind, is_hot, is_in_demand).
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="onet_occupations")
@@ -218,6 +220,7 @@ class OnetOccupation(models.Model):
     objects = OnetQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "O*NET occupation"
         ordering = ["code"]
         constraints = [models.UniqueConstraint(fields=["release", "code"], name="onet_occupation_once")]
 

@@ -80,12 +80,18 @@ class RoleEdition(Edition):
 
 
 class RoleTitle(models.Model):
-    """A name by which readers find a role's edition: its title and what else it is called, as `careers.finding` spells
-    them for comparing."""
+    """A name by which readers find a role's edition, as `careers.finding` spells it for comparing."""
+
+    class Kind(models.IntegerChoices):
+        """Whose name it is, the surest first."""
+
+        OWN = 0, "The role's title"
+        OTHER = 1, "What the role is also called"
+        OCCUPATION = 2, "What people in the role's occupation are called"
 
     edition = models.ForeignKey(RoleEdition, on_delete=models.CASCADE, related_name="titles")
     key = models.CharField(max_length=120, db_index=True)
-    is_own = models.BooleanField(help_text="Whether it is the role's title, and not another name for the same work.")
+    kind = models.PositiveSmallIntegerField(choices=Kind)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="role_title_once")]

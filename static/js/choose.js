@@ -58,7 +58,7 @@
           option.dataset.title = role.title;
           option.setAttribute("role", "option");
           const about = document.createElement("small");
-          about.textContent = role.definition;
+          about.textContent = role.called ? `${role.called}: ${role.definition}` : role.definition;
           option.append(role.title, about);
           return option;
         }),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.finding import LONGEST, find_roles, spelled, the_role
-from careers.models import Role, RoleTitle
+from careers.models import OnetOccupation, Release, Role, RoleTitle
+from careers.models.occupations import ONET
+from careers.signals import facts_changed
 from publishing.publish import publish
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
+from tests.careers.builders import make_occupation
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text: str, **options: Any) -> list[str]:
-    return [role.title for role in find_roles(text, at=timezone.now(), **options)]
+    return [role.title for role, _ in find_roles(text, at=timezone.now(), **options)]
 
 
 def meant(text: str) -> str | None:
@@ -72,7 +76,7 @@ def test_only_what_is_live_is_found() -> None:
     make_withdrawn(Role, title="Lamp Breaker")
     make_scheduled(Role, title="Lamp Bearer")
     assert found("lamp") == []
-    assert [role.title for role in find_roles("lamp", at=ahead(days=2))] == ["Lamp Bearer"]
+    assert [role.title for role, _ in find_roles("lamp", at=ahead(days=2))] == ["Lamp Bearer"]
 
 
 def test_a_new_title_is_found_and_the_old_one_not() -> None:
@@ -83,7 +87,7 @@ def test_a_new_title_is_found_and_the_old_one_not() -> None:
 
 def test_names_are_kept_once_for_each_page() -> None:
     make_live(Role, title="Lamp Keeper", also_called=["lamp keeper", "Light", "LIGHT"])
-    assert sorted(RoleTitle.objects.values_list("key", "is_own")) == [("lamp keeper", True), ("light", False)]
+    assert sorted(RoleTitle.objects.values_list("kind", "key")) == [(0, "lamp keeper"), (1, "light")]
 
 
 def test_a_role_is_meant_by_its_slug_its_title_its_initials_or_a_name_of_its_own() -> None:
@@ -98,4 +102,18 @@ def test_a_role_is_meant_by_its_slug_its_title_its_initials_or_a_name_of_its_own
 def test_what_is_found_is_told_to_the_form(client: Client) -> None:
     make_live(Role, title="Lamp Keeper", definition="Keeps lamps.")
     answer = client.get("/roles/found.json", {"q": "lam"}).json()
-    assert answer == {"roles": [{"title": "Lamp Keeper", "definition": "Keeps lamps."}]}
+    assert answer == {"roles": [{"title": "Lamp Keeper", "definition": "Keeps lamps.", "called": ""}]}
+
+
+def test_what_people_in_the_occupation_are_called_is_offered_and_never_taken_for_the_role() -> None:
+    role = make_live(Role, title="Lamp Keeper", occupation=make_occupation(), fit="part")
+    assert found("wick") == []
+    release = Release.objects.create(
+        source=ONET, period="29.3", reference=date(2025, 5, 1), published_on=date(2025, 5, 1)
+    )
+    content = {"alternate_titles": ["Wick Trimmer", "LAMP keeper"]}
+    OnetOccupation.objects.create(release=release, code="11-9111.00", title="Keepers", content=content)
+    facts_changed.send(sender=Release, release=release)
+    assert [tuple(each) for each in find_roles("wick", at=timezone.now())] == [(role.editions.get(), "wick trimmer")]
+    assert meant("wick trimmer") is None
+    assert meant("lamp keeper") == "Lamp Keeper"

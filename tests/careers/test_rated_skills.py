@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from careers.models import Fit, Occupation, OnetOccupation, Release
+from careers.models import Fit, OnetOccupation, Release
 from careers.models.occupations import ONET
 from careers.names import name_of
 from careers.published import Published, wages
@@ -19,18 +19,16 @@ pytestmark = pytest.mark.django_db
 NAME = name_of("Lamp Keeper")
 
 
-def rate(code: str, *, suffix: str = ".00", period: str = "29.3", **importance: float) -> None:
-    """Let a release of O*NET rate skills of the occupation."""
+def rate(code: str, importance: dict[str, float]) -> None:
+    """Let a release of O*NET rate skills of the occupation of the code; without a part of it, of it as a whole."""
     release, _ = Release.objects.get_or_create(
         source=ONET,
-        period=period,
+        period="29.3",
         defaults={"reference": date(2025, 5, 1), "published_on": date(2025, 5, 1), "current_from": LONG_AGO},
     )
-    skills = [{"name": name.replace("_", " "), "importance": value} for name, value in importance.items()]
-    occupation = Occupation.objects.filter(code=code).first()
-    OnetOccupation.objects.create(
-        release=release, code=code + suffix, title="Keepers", occupation=occupation, content={"skills": skills}
-    )
+    code = code if "." in code else f"{code}.00"
+    skills = [{"name": name, "importance": value} for name, value in importance.items()]
+    OnetOccupation.objects.create(release=release, code=code, title="Keepers", content={"skills": skills})
 
 
 def published(code: str) -> Published | None:
@@ -51,8 +49,8 @@ def _wages() -> None:
 
 
 def test_skills_are_important_in_both_or_clearly_more_so_in_one() -> None:
-    rate("11-9111", Speaking=4.1, Analysis=3.9, Typing=1.5, Repairing=2.4)
-    rate("43-1011", Speaking=4.0, Analysis=3.4, Typing=3.0, Repairing=2.9)
+    rate("11-9111", {"Speaking": 4.1, "Analysis": 3.9, "Typing": 1.5, "Repairing": 2.4})
+    rate("43-1011", {"Speaking": 4.0, "Analysis": 3.4, "Typing": 3.0, "Repairing": 2.9})
     found = rated()
     assert [tuple(each) for each in found.shared] == [("Speaking", 4.1, 4.0)]
     assert [tuple(each) for each in found.more_a] == [("Analysis", 3.9, 3.4)]
@@ -60,25 +58,25 @@ def test_skills_are_important_in_both_or_clearly_more_so_in_one() -> None:
 
 
 def test_the_most_important_come_first_and_they_are_few() -> None:
-    skills = {f"Skill_{number}": 3 + number / 10 for number in range(10)}
-    rate("11-9111", **skills)
-    rate("43-1011", **skills)
+    skills = {f"Skill {number}": 3 + number / 10 for number in range(10)}
+    rate("11-9111", skills)
+    rate("43-1011", skills)
     assert [each.name for each in rated().shared] == [f"Skill {number}" for number in range(9, 9 - SHOWN, -1)]
 
 
 def test_nothing_is_said_where_one_of_them_is_not_rated() -> None:
-    rate("11-9111", Speaking=4.1)
-    rate("43-1011", suffix=".01", Speaking=4.1)
+    rate("11-9111", {"Speaking": 4.1})
+    rate("43-1011.01", {"Speaking": 4.1})
     assert rated_skills(published("11-9111"), published("43-1011")) is None
     assert rated_skills(published("11-9111"), None) is None
 
 
 def test_an_occupation_is_not_compared_with_itself() -> None:
-    rate("11-9111", Speaking=4.1)
+    rate("11-9111", {"Speaking": 4.1})
     assert rated_skills(published("11-9111"), published("11-9111")) is None
 
 
 def test_the_release_is_credited() -> None:
-    rate("11-9111", Speaking=4.1)
-    rate("43-1011", Speaking=4.1)
+    rate("11-9111", {"Speaking": 4.1})
+    rate("43-1011", {"Speaking": 4.1})
     assert "O*NET 29.3 Database" in rated().credit
