@@ -22,6 +22,8 @@ READERS = {
     "/": 200,
     "/categories/job-search/": 200,
     "/compare/": 200,
+    "/compare/?a=manager&b=wizard": 200,
+    "/compare/human-resources-manager-vs-scrum-master/?area=ohio": 200,
     "/compare/practice-manager-vs-office-manager/": 200,
     "/roles/": 200,
     "/roles/office-manager/": 200,
