@@ -5,18 +5,26 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Comparison
-from careers.models import Role
+from careers.models import Occupation, Role, Wage
 from publishing.checks import Level, findings
 from publishing.models import Document
 from tests.articles.builders import every_row
 from tests.builders import make_live, make_role
 
 pytestmark = pytest.mark.django_db
+
+NATIONAL = settings.BASE_DIR / "data" / "oews-2025-national.csv"
+
+
+@pytest.fixture(autouse=True)
+def _wages() -> None:
+    call_command("import_wages", NATIONAL, stdout=StringIO())
 
 
 def load(*options: str) -> list[str]:
@@ -67,3 +75,13 @@ def test_a_site_that_holds_something_can_be_spared() -> None:
     make_role()
     assert load("--if-empty") == ["The site holds documents already; the demonstration is not loaded."]
     assert not Comparison.objects.exists()
+
+
+def test_without_the_occupations_of_its_roles_nothing_is_loaded_and_what_to_do_is_said() -> None:
+    Wage.objects.all().delete()
+    Occupation.objects.update(parent=None)
+    Occupation.objects.all().delete()
+    before = every_row()
+    with pytest.raises(CommandError, match="There is no occupation 11-0000 yet: run `manage.py import_wages data/"):
+        load()
+    assert every_row() == before

@@ -75,7 +75,7 @@ def test_pictures_cost_a_page_no_query(client: Client, django_assert_max_num_que
     with django_assert_max_num_queries(5):
         assert len(figures(client, comparison.working_path())) == 2
     role = make_live(Role, image=make_image())
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(figures(client, role.working_path())) == 1
 
 

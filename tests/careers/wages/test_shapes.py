@@ -141,6 +141,21 @@ def test_workbooks_hold_more_than_what_is_wanted(tmp_path: Path) -> None:
     assert [row.line for row in read(book)] == [4]
 
 
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        ({"A_MEDIAN": "*"}, SUPPRESSED),
+        ({"A_MEDIAN": "*", "ANNUAL": "TRUE"}, SUPPRESSED),
+        ({"A_MEDIAN": "*", "HOURLY": "TRUE"}, NOT_APPLICABLE),
+        ({"A_MEDIAN": "#"}, TOP),
+        ({"A_MEDIAN": "~"}, SUPPRESSED),
+    ],
+)
+def test_a_mark_of_a_workbook_says_why_there_is_no_number(cells: dict[str, str], mark: str, tmp_path: Path) -> None:
+    (row,) = read(write_workbook(tmp_path, [Sample()], change=lambda row: row | cells))
+    assert row.said["annual_median"] == mark
+
+
 OLDER_NAMES = {"AREA_TITLE": "area_name", "O_GROUP": "Occ_Group", "TOT_EMP": "tot emp"}
 NOT_THERE = {"AREA_TYPE", "I_GROUP", "OWN_CODE"}
 
