@@ -1,4 +1,7 @@
-"""What facts cost: how long an import takes, and how much memory. `script/bench_facts` says how to run it."""
+"""What facts cost: how long an import takes, and how much memory, and then what pages take of the server's time.
+
+`script/bench_facts` says how to run it.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with database(postgres=options.postgres) as url:
                 manage(url, "migrate", "--verbosity=0")
                 report(f"import of {name}", manage(url, "import_wages", *given))
+                if name == "full":
+                    subprocess.run([sys.executable, "-m", "tests.bench_pages"], cwd=ROOT, env=at(url), check=True)
     except subprocess.CalledProcessError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -58,15 +63,19 @@ def database(*, postgres: bool) -> Iterator[str]:
         yield f"sqlite:///{folder}/bench.sqlite3"
 
 
+def at(url: str) -> dict[str, str]:
+    """Return the environment in which a command works on the database."""
+    return os.environ | {"DATABASE_URL": url}
+
+
 def manage(url: str, *command: str) -> Cost:
     """Run a management command in a process of its own; return what it took.
 
     Raises CalledProcessError if it fails; what it writes to standard error, such as progress, is shown.
     """
     started = time.perf_counter()
-    environment = os.environ | {"DATABASE_URL": url}
     called = [sys.executable, "manage.py", *command]
-    with subprocess.Popen(called, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(called, cwd=ROOT, env=at(url), stdout=subprocess.PIPE, text=True) as process:
         said = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

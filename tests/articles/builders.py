@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -121,8 +122,8 @@ class Corpus:
         """Add empty shelves."""
         self.shelves += [make_category() for _ in range(number)]
 
-    def add_roles(self, number: int, **content: Any) -> None:
-        """Add live roles, all with the given content."""
+    def add_roles(self, number: int, *, occupations: Sequence[str] = (), **content: Any) -> None:
+        """Add live roles, all with the given content, counted in the occupations in turn where there are any."""
         first = len(self.roles)
         new = [Role(title=f"Keeper {n:03}", slug=f"keeper-{n:03}") for n in range(first, first + number)]
         _insert(new)
@@ -130,6 +131,9 @@ class Corpus:
             blank(Role, title=role.title, slug=role.slug, definition=f"{role}: keeps things.") | content for role in new
         ]
         values = [{"title": role.title, "slug": role.slug, "definition": f"{role}: keeps things."} for role in new]
+        for text, columns, code in zip(written, values, cycle(occupations), strict=False):
+            text |= {"occupation": code, "fit": "part"}
+            columns["occupation_id"] = code
         _open(new, written, values, by=self.by)
         self.roles += new
 
