@@ -42,7 +42,13 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the desk's own pages to the addresses of the admin."""
-        from publishing.admin import desk, moments, reviews, schedule  # what it needs is there only once every app is
+        from publishing.admin import (  # what it needs is there only once every app is
+            desk,
+            moments,
+            reports,
+            reviews,
+            schedule,
+        )
 
         own = {
             "search": desk.search_page,
@@ -50,6 +56,7 @@ class Desk(AdminSite):
             "queue": reviews.queue_page,
             "my-submissions": reviews.mine_page,
             "schedule": schedule.schedule_page,
+            "reports": reports.reports_page,
         }
         return [
             *(path(f"{name}/", self.admin_view(self._page(view)), name=name) for name, view in own.items()),

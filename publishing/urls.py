@@ -5,4 +5,8 @@ from django.urls import path
 from publishing import views
 
 app_name = "publishing"
-urlpatterns = [path("shared/<str:token>/", views.shared, name="shared")]
+urlpatterns = [
+    path("shared/<str:token>/", views.shared, name="shared"),
+    path("report/", views.report, name="report"),
+    path("report/thanks/", views.thanks, name="thanks"),
+]

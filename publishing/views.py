@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from publishing.limits import is_within
+from publishing.reports import HOUR, MOST, ReportForm, is_same_origin
 from publishing.shared import opened
 from publishing.windows import draft_edition
 
@@ -24,3 +31,32 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@csrf_exempt  # no cookie is read: `is_same_origin` keeps other sites out
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """What a reader says is wrong on a page; a form with what is missing, until it can be kept."""
+    if request.method != "POST":
+        asked = ReportForm(initial={"path": request.GET.get("path", "/")})
+        return render(request, "publishing/report.html", {"form": asked})
+    if not is_same_origin(request):
+        raise PermissionDenied
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "publishing/report.html", {"form": form}, status=HTTPStatus.BAD_REQUEST)
+    if form.is_from_a_machine:
+        return redirect("publishing:thanks")
+    if not is_within(request, "report", most=MOST, seconds=HOUR):
+        response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(HOUR)
+        return response
+    form.save()
+    return redirect("publishing:thanks")
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """That a report has come in."""
+    return render(request, "publishing/thanks.html")

@@ -1,6 +1,6 @@
 """The leak walk: documents of every kind in every state, then every public address, and no text that is not live.
 
-Each text is marked: `hidden-…` must appear nowhere, `shown-…` must appear somewhere, `notice-…` only in the notice that
+Each text is marked: `veiled-…` must appear nowhere, `shown-…` must appear somewhere, `notice-…` only in the notice that
 stands in the place of a page that was taken down.
 """
 
@@ -30,12 +30,12 @@ from tests.builders import ahead, make_live, make_user, revise
 pytestmark = pytest.mark.django_db
 
 KINDS: tuple[type[Document], ...] = (Role, Comparison, Page)
-HIDDEN = "hidden"
+HIDDEN = "veiled"
 OPENS = ahead(days=3)
 
 
 def marked(prefix: str, *parts: str) -> str:
-    """Return a text that says what it is: "hidden-draft-role-summary"."""
+    """Return a text that says what it is: "veiled-draft-role-summary"."""
     return "-".join((prefix, *parts))
 
 
@@ -224,9 +224,20 @@ def cases(site: Site) -> dict[str, set[str]]:
 
     comparisons = site.slugs[Comparison]
     pairs = {f"{a}-vs-{b}" for a in site.slugs[Role] for b in site.slugs[Role]}
-    asked = {f"/compare/?a={word}&b={word}" for word in ("hid", "shown")}
+    asked = {f"/compare/?a={word}&b={word}" for word in (HIDDEN[:3], "shown")}
     tags = {f"{prefix}-{state}-{kind}-tag" for prefix, state in STATES for kind in ("role", "comparison")}
     return {
+        "api:api-root": {"/api/v1/", "/api/v1/drafts"},
+        "api:openapi-json": {"/api/v1/openapi.json"},
+        "api:roles": {"/api/v1/roles", "/api/v1/roles?size=1"},
+        "api:role": at("api:role", site.slugs[Role]),
+        "api:comparisons": {"/api/v1/comparisons", "/api/v1/comparisons?size=1"},
+        "api:comparison": at("api:comparison", comparisons | pairs),
+        "api:compare": {f"/api/v1/compare?a={a}&b={b}" for a in site.slugs[Role] for b in site.slugs[Role]},
+        "api:occupations": {"/api/v1/occupations", "/api/v1/occupations?q=hidden"},
+        "api:areas": {"/api/v1/areas"},
+        "api:wages": {"/api/v1/wages/11-9111"},
+        "api:wage": {"/api/v1/wages/11-9111/united-states"},
         "articles:home": {"/"},
         "articles:comparisons": {
             "/compare/",
@@ -239,12 +250,15 @@ def cases(site: Site) -> dict[str, set[str]]:
         "articles:category": at("articles:category", set(Category.objects.values_list("slug", flat=True))),
         "articles:topics": {"/topics/"},
         "articles:topic": at("articles:topic", tags),
+        "articles:saved": {"/saved/"},
         "articles:sitemap": {"/sitemap.xml", "/sitemap.xml?p=99"},
         "articles:page": at("articles:page", site.slugs[Page] | site.slugs[Role]),
         "careers:roles": {"/roles/"},
-        "careers:found": {"/roles/found.json?q=hidden", "/roles/found.json?q=shown"},
+        "careers:found": {f"/roles/found.json?q={HIDDEN}", "/roles/found.json?q=shown"},
         "careers:role": at("careers:role", site.slugs[Role]),
+        "publishing:report": {"/report/", "/report/?path=/roles/"},
         "publishing:shared": {reverse("publishing:shared", kwargs={"token": "made-up"})},
+        "publishing:thanks": {"/report/thanks/"},
         "images:rendition": {reverse("images:rendition", kwargs={"name": "a_160x120.webp"})},
     }
 
@@ -260,7 +274,9 @@ def said(response: Any) -> str:
     return unquote(unescape(f"{response.status_code}\n{headers}\n{body.decode(errors='replace')}"))
 
 
-LINK = re.compile(r"""(?:(?:href|src)="|<loc>|^Location: )([^"<\s]+)""", re.MULTILINE)
+LINK = re.compile(
+    r"""(?:(?:href|src)=\\?"|<loc>|^Location: |"(?:page|url|article|next|src)": ")([^"<\s\\]+)""", re.MULTILINE
+)
 
 
 def links_in(text: str, *, at: str) -> set[str]:
@@ -298,6 +314,12 @@ def test_nothing_that_is_not_live_is_told_to_readers(answers: dict[str, str]) ->
         if HIDDEN in answer.lower()
     }
     assert leaks == {}
+
+
+def test_all_that_is_live_is_told_to_programs(answers: dict[str, str]) -> None:
+    told = "\n".join(answer for address, answer in answers.items() if address.startswith("/api/v1/")).lower()
+    apart = {text for text in shown_texts() if "-live-page-" in text or "-role-tag" in text}
+    assert {text for text in shown_texts() - apart if text not in told} == set()
 
 
 def test_all_that_is_live_is_told_to_readers(answers: dict[str, str]) -> None:

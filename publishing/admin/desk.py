@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from publishing.admin.reviews import seen_by
 from publishing.kinds import document_models, working_copies
-from publishing.models import CheckResult, Document, Revision
+from publishing.models import CheckResult, Document, Report, Revision
 
 SHOWN = 8
 """How many entries each part shows."""
@@ -51,6 +51,7 @@ def contents(site: Any, request: HttpRequest) -> dict[str, Any]:
         "wanting": _wanting(site, request, now),
         "oldest": _oldest(site, request, now),
         "recent": _recent(site, request),
+        "reports": Report.objects.waiting()[:SHOWN],
     }
 
 

@@ -8,6 +8,7 @@ from publishing.models.editions import FOREVER, Edition, EditionQuerySet
 from publishing.models.open_forms import OpenForm
 from publishing.models.redirects import Redirect
 from publishing.models.references import Reference
+from publishing.models.reports import Report
 from publishing.models.reviews import Comment, Submission
 from publishing.models.users import User
 
@@ -23,6 +24,7 @@ __all__ = [
     "Paragraph",
     "Redirect",
     "Reference",
+    "Report",
     "Revision",
     "Submission",
     "User",
