@@ -65,6 +65,11 @@ class Opening:
     glance: Glance
 
     @property
+    def both(self) -> tuple[RoleProfile, RoleProfile]:
+        """Both roles, A first."""
+        return (self.a, self.b)
+
+    @property
     def title_parts(self) -> list[str]:
         """The title in the parts after which a line may best end: "A vs. B:", "What Are the Differences?"."""
         return self.edition.title.replace(": ", ":\n").splitlines()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("categories/<slug:slug>/", views.category, name="category"),
     path("topics/", views.topics, name="topics"),
     path("topics/<tag:slug>/", views.topic, name="topic"),
+    path("saved/", views.saved, name="saved"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("<slug:slug>/", views.page, name="page"),
 ]

@@ -87,6 +87,12 @@ def _comparison(request: HttpRequest, edition: ComparisonEdition, *, at: datetim
 
 
 @require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """The frame in which a reader's browser shows what it has kept."""
+    return render(request, "articles/saved.html")
+
+
+@require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
     return render(request, "articles/categories.html", {"categories": _live_categories(as_of(request))})

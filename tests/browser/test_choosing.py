@@ -1,4 +1,4 @@
-"""A reader chooses two roles and a place."""
+"""A reader chooses two roles and a place, keeps a comparison, and passes it on."""
 
 from __future__ import annotations
 
@@ -47,3 +47,27 @@ def test_without_scripts_the_form_asks_which_role_is_meant(open_page: Opener) ->
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("link", name="Human Resources Manager", exact=True).first.click()
     page.wait_for_url(f"**{PAIR}")
+
+
+def test_a_comparison_is_saved_in_the_browser_and_removed_again(page: Page) -> None:
+    page.goto("/saved/")
+    expect(page.get_by_text("Nothing is saved here.")).to_be_visible()
+    page.goto(PAIR)
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("button", name="Saved")).to_have_attribute("aria-pressed", "true")
+    page.goto("/saved/")
+    saved = page.get_by_role("link", name="Human Resources Manager vs. Scrum Master")
+    expect(saved).to_have_count(2)  # saved, and read lately
+    page.get_by_role("button", name="Remove: Human Resources Manager vs. Scrum Master").press("Enter")
+    expect(saved).to_have_count(1)
+    expect(page.get_by_text("Nothing is saved here.")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_a_mistake_is_reported_from_the_page(page: Page) -> None:
+    page.goto("/compare/practice-manager-vs-office-manager/")
+    page.get_by_text("Report a mistake").press("Enter")
+    page.get_by_label("What is wrong").fill("The board of certification has another name now.")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/report/thanks/")
+    assert page.context.cookies() == []
