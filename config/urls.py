@@ -6,7 +6,10 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("publishing.urls")),
+    path("api/v1/", include("articles.api.urls")),
     path("media/", include("images.urls")),
     path("", include("careers.urls")),
     path("", include("articles.urls")),
 ]
+
+handler404 = "articles.search.views.not_found"

@@ -298,8 +298,8 @@ def test_a_writer_sees_only_their_own_submissions(writer: Person) -> None:
 
 def test_readers_are_told_nothing_of_reviews(client: Client, writer: Person, editor: Person) -> None:
     role = make_live(Role)
-    resolve(comment(role, by=editor.user, text="hidden-comment"), by=editor.user)
-    comment(role, by=editor.user, text="hidden-comment")
+    resolve(comment(role, by=editor.user, text="veiled-comment"), by=editor.user)
+    comment(role, by=editor.user, text="veiled-comment")
     revise(role, definition="Better.")
-    ask_for_changes(waiting(role, writer, note="hidden-note"), by=editor.user, reply="hidden-reply")
-    assert "hidden" not in client.get(role.working_path()).content.decode()
+    ask_for_changes(waiting(role, writer, note="veiled-note"), by=editor.user, reply="veiled-reply")
+    assert "veiled" not in client.get(role.working_path()).content.decode()
