@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from markdown_it import MarkdownIt
 
+from articles.demo_pictures import around
 from articles.models import Category, Comparison, Page
 from careers.models import Figure, Occupation, Role
 from publishing.checks import store
@@ -39,6 +40,7 @@ class DemoFile:
     What stands above the first heading has the heading "".
     """
 
+    path: Path
     slug: str
     front: dict[str, Any]
     parts: dict[str, str]
@@ -51,6 +53,7 @@ class DemoFile:
         pieces = re.split(r"^## (.+)$", body, flags=re.MULTILINE)
         parts = {"": pieces[0], **dict(zip(pieces[1::2], pieces[2::2], strict=True))}
         return cls(
+            path=path,
             slug=path.stem,
             front=tomllib.loads(front),
             parts={heading.strip(): _markdown.render(text).strip() for heading, text in parts.items()},
@@ -78,7 +81,7 @@ def load(folder: Path) -> list[str]:
     filled = []
     for document, fill, file in new:
         if document is not None:
-            fill(document, file, files)
+            fill(document, file, files, desk)
             filled.append(document)
     lines = [_publish(document, record(document, by=desk, note="Demonstration"), desk) for document in filled]
     for document in filled:
@@ -125,11 +128,14 @@ def _start_page(file: DemoFile, desk: User) -> Page | None:
     return page if is_new else None
 
 
-def _fill_role(role: Role, file: DemoFile, files: Any) -> None:
+def _fill_role(role: Role, file: DemoFile, files: Any, desk: User) -> None:
     _assign(
         role, file.front, "definition", "also_called", "skills", "education", "education_note", "certifications", "fit"
     )
     role.occupation = _occupation(file.front.get("occupation"))
+    if "around" in file.front:
+        drawn = file.path.parent.parent / "pictures" / f"{file.slug}.webp"
+        role.image = around(role, file.front["around"], drawn, by=desk)
     parts = {heading.lower(): html for heading, html in file.parts.items()}
     _assign(role, parts, *ROLE_PARTS)
     _save(role)
@@ -149,7 +155,7 @@ def _occupation(code: str | None) -> Occupation | None:
     return occupation
 
 
-def _fill_comparison(comparison: Comparison, file: DemoFile, files: dict[str, list[DemoFile]]) -> None:
+def _fill_comparison(comparison: Comparison, file: DemoFile, files: dict[str, list[DemoFile]], desk: User) -> None:
     _assign(comparison, file.front, "title", "standfirst", "choose_a", "choose_b")
     comparison.category = Category.objects.get(slug=file.front["category"])
     _assign(comparison, {"intro": file.parts[""]}, "intro")
@@ -173,7 +179,7 @@ def _targets(file: DemoFile, others: list[DemoFile]) -> Iterator[Comparison]:
         yield Comparison.objects.get(role_a__slug=a, role_b__slug=b)
 
 
-def _fill_page(page: Page, file: DemoFile, files: Any) -> None:
+def _fill_page(page: Page, file: DemoFile, files: Any, desk: User) -> None:
     _assign(page, file.front, "standfirst")
     _assign(page, {"body": file.body}, "body")
     _save(page)

@@ -48,7 +48,8 @@ def test_every_document_is_published_and_its_page_opens(client: Client) -> None:
 
 
 def test_a_role_that_is_there_already_is_left_alone() -> None:
-    role = make_live(Role, title="Our Office Manager", slug="office-manager")
+    occupation = Occupation.objects.get(code="43-1011")
+    role = make_live(Role, title="Our Office Manager", slug="office-manager", occupation=occupation, fit="part")
     load()
     role.refresh_from_db()
     assert role.title == "Our Office Manager"
