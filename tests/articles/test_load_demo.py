@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
+from pathlib import Path
+from shutil import copy
 
 import pytest
 from django.conf import settings
@@ -10,15 +13,18 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from articles import demo
 from articles.models import Comparison
 from careers.models import Occupation, Role, Wage
 from publishing.checks import Level, findings
+from publishing.errors import Refused
 from publishing.models import Document
 from tests.articles.builders import every_row
 from tests.builders import make_live, make_role
 
 pytestmark = pytest.mark.django_db
 
+SMALL = "executive-assistant-vs-project-coordinator"
 NATIONAL = settings.BASE_DIR / "data" / "oews-2025-national.csv"
 
 
@@ -47,20 +53,32 @@ def test_every_document_is_published_and_its_page_opens(client: Client) -> None:
     assert every_row() == before
 
 
-def test_a_role_that_is_there_already_is_left_alone() -> None:
-    occupation = Occupation.objects.get(code="43-1011")
-    role = make_live(Role, title="Our Office Manager", slug="office-manager", occupation=occupation, fit="part")
-    load()
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a demonstration of two roles and their comparison."""
+    for name in ("roles/executive-assistant.md", "roles/project-coordinator.md", f"comparisons/{SMALL}.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        copy(settings.BASE_DIR / "demo" / name, tmp_path / name)
+    shelf = f'[[categories]]\nslug = "career-development"\ntitle = "Careers"\ncomparisons = ["{SMALL}"]\n'
+    (tmp_path / "categories.toml").write_text(shelf)
+    file = tmp_path / f"comparisons/{SMALL}.md"
+    file.write_text(re.sub("^related = .*$", "related = []", file.read_text(), flags=re.MULTILINE))
+    return tmp_path
+
+
+def test_a_role_that_is_there_already_is_left_alone(folder: Path) -> None:
+    role = make_live(Role, title="Our Coordinator", slug="project-coordinator")
+    assert len(demo.load(folder)) == 2
     role.refresh_from_db()
-    assert role.title == "Our Office Manager"
+    assert role.title == "Our Coordinator"
     assert role.revisions.count() == role.editions.count() == 1
 
 
-def test_a_draft_in_the_way_is_named_and_nothing_is_loaded() -> None:
-    make_role("Our Office Manager", slug="office-manager")
+def test_a_draft_in_the_way_is_named_and_nothing_is_loaded(folder: Path) -> None:
+    make_role("Our Coordinator", slug="project-coordinator")
     before = every_row()
-    with pytest.raises(CommandError, match="The demonstration was not loaded.*needs “Our Office Manager”"):
-        load()
+    with pytest.raises(Refused, match="needs “Our Coordinator”"):
+        demo.load(folder)
     assert every_row() == before
 
 
