@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +18,9 @@ from articles.admin_wishes import WishAdmin  # noqa: F401 (registers itself)
 from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
 from articles.reading import comparison_page, page_context
 from articles.wishes import fulfil
+from careers.admin_figures import QuotesFigures
+from careers.names import Name
+from careers.quotes import Quotable, of_roles
 from images.picker import WithPictures, tiny
 from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline, UsedAdmin, bulk
 from publishing.admin.put_away import is_list
@@ -101,7 +105,7 @@ PICTURED = Prefetch(
 
 
 @admin.register(Comparison)
-class ComparisonAdmin(ImportsArticles, StartsComparisons, DocumentAdmin[Comparison]):
+class ComparisonAdmin(ImportsArticles, StartsComparisons, QuotesFigures, DocumentAdmin[Comparison]):
     """The form follows the page that readers get."""
 
     fieldsets = (
@@ -131,6 +135,11 @@ class ComparisonAdmin(ImportsArticles, StartsComparisons, DocumentAdmin[Comparis
     def picture(self, comparison: Any) -> str:
         """Show the article's first picture small."""
         return tiny(comparison.pictured[0].image if comparison.pictured else None)
+
+    def quotable(self, comparison: Comparison) -> tuple[Quotable, Mapping[str, Name]]:
+        """Return the figures of both roles, as its checks take them."""
+        names = {"a": comparison.role_a.name, "b": comparison.role_b.name}
+        return of_roles(comparison.role_a_id, comparison.role_b_id), names
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Start with the person as author."""

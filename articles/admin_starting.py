@@ -21,11 +21,12 @@ from js_asset import Media
 from articles.assemble import Assembly, Part, assemble, make
 from articles.models import Category, Comparison
 from careers.models import Role
+from careers.quotes import of_roles
 from careers.reading import prose
 from publishing.addresses import working_paths
 from publishing.admin.pages import id_in
 from publishing.errors import Refused
-from publishing.richtext import document_ids
+from publishing.richtext import document_ids, quotes
 
 NEEDED = ("articles.add_comparison", "articles.change_comparison", "careers.view_role")
 START = "admin:articles_comparison_start"
@@ -96,7 +97,11 @@ class DraftForm(forms.Form):
         """Return each section with its box and with the text that would be copied."""
         parts = self.assembly.sections
         paths = working_paths(set().union(*(document_ids(part.body) for part in parts)))
-        return [(box, part, prose(part.body, paths)) for box, part in zip(self["sections"], parts, strict=True)]
+        is_quoting = any(quotes(part.body) for part in parts)
+        figures = of_roles(self.assembly.a.pk, self.assembly.b.pk) if is_quoting else {}
+        return [
+            (box, part, prose(part.body, paths, figures)) for box, part in zip(self["sections"], parts, strict=True)
+        ]
 
 
 class StartsComparisons(admin.ModelAdmin[Comparison]):

@@ -7,15 +7,18 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        """Register the content checks, who needs a role to be live, and where things are used."""
+        """Register the content checks, who needs a role to be live, and where things are used; keep the words of what
+        is published."""
         from articles import content_checks, uses  # noqa: F401
         from articles import merge as merging
         from articles.models import Comparison, ComparisonEdition
+        from articles.search import index
         from careers.models import Role
         from careers.picture_uses import shown_by
         from images.library import register_uses
         from publishing import merge
         from publishing.needs import register_dependents
+        from publishing.signals import settled
         from publishing.uses import register
 
         register_dependents(ComparisonEdition.needing)
@@ -23,3 +26,4 @@ class ArticlesConfig(AppConfig):
         for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):
             register(finder)
         register_uses(shown_by(Comparison, "sections__image"))
+        settled.connect(index.on_settled, dispatch_uid="articles.search")

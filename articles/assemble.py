@@ -24,6 +24,7 @@ from articles.models import STANDARD_SECTIONS, Category, Comparison, Section
 from articles.models.comparisons import title_of
 from articles.wishes import fulfil
 from careers.models import Role
+from careers.quotes import on_side
 from publishing import windows
 from publishing.models import Revision, User
 from publishing.put_away import refuse_put_away
@@ -158,7 +159,7 @@ def _section(heading: str, a: Role, b: Role) -> Part:
         return Part(heading)
     name = PROFILE_PARTS[heading]
     says, silent = _sorted((a, b), name)
-    body = "".join(_under_its_name(role, getattr(role, name)) for role in says)
+    body = "".join(_under_its_name(role, on_side(getattr(role, name), "a" if role is a else "b")) for role in says)
     return Part(heading, From.TAKEN if says else From.NOBODY, says, silent, body)
 
 

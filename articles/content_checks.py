@@ -13,6 +13,7 @@ from articles.reading import RESERVED, _sections
 from careers.content_checks import undescribed_pictures
 from careers.money_checks import contradicted_money, reversed_claims
 from careers.naming import Facts, facts_of, mentions
+from careers.quotes import misnamed_quotes, missing_figures, of_pair
 from publishing.checks import Content, Draft, Finding, Level, content_check
 from publishing.checks.links import page_anchors, pages_by_slug
 from publishing.content_checks import fits_search_results, hardly_says_anything
@@ -134,6 +135,19 @@ def money_in_prose_is_backed(draft: Draft) -> Iterable[Finding]:
 
 
 @content_check(Comparison)
+def quoted_figures_are_there(draft: Draft) -> Iterable[Finding]:
+    """Every figure that the text quotes is one of the two roles'."""
+    a, b = draft.once(roles)
+    return missing_figures(draft.passages, of_pair(a.figures, b.figures))
+
+
+@content_check(Comparison)
+def quoted_figures_are_those_named(draft: Draft) -> Iterable[Finding]:
+    """A quote is of the role that its words name."""
+    return misnamed_quotes(draft.passages, dict(zip("ab", draft.once(roles), strict=True)))
+
+
+@content_check(Comparison)
 def the_higher_pay_is_the_higher(draft: Draft) -> Iterable[Finding]:
     """No sentence says that A earns more than B where the figures say the reverse."""
     a, b = draft.once(roles)
@@ -166,6 +180,12 @@ def page_is_complete(draft: Draft) -> Iterator[Finding]:
 
 
 @content_check(Page)
+def page_quotes_no_figure(draft: Draft) -> Iterable[Finding]:
+    """A page is about no role: there is no figure that it could quote."""
+    return missing_figures(draft.passages, {})
+
+
+@content_check(Page)
 def page_fits_search_results(draft: Draft) -> Iterable[Finding]:
     """Search results show the title and the standfirst whole."""
     return fits_search_results(draft, title=draft.content["title"], description=draft.content["standfirst"])
@@ -176,7 +196,7 @@ def anchors(content: Content) -> Collection[str]:
     """Return the parts of a comparison's page that links can lead to."""
     absent = {"sources"} if not content["sources"] else set()
     absent |= {"choose"} if not (content["choose_a"] or content["choose_b"]) else set()
-    return (RESERVED - absent) | {part.anchor for part in _sections(content["sections"], {}, {})}
+    return (RESERVED - absent) | {part.anchor for part in _sections(content["sections"], {}, {}, {})}
 
 
 @pages_by_slug("articles:category")

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careers.figures import NOT_PUBLISHED, Stated, comparable, difference, is_same_count, pick, why_not
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careers.figures import NOT_PUBLISHED, Stated, comparable, difference, is_same_count, number, pick, why_not
 from careers.models import Figure
 from careers.reading import RoleProfile
 
@@ -62,26 +65,26 @@ def glance(a: RoleProfile, b: RoleProfile) -> Glance:
 
 
 def _words(a: RoleProfile, b: RoleProfile) -> Iterator[GlanceRow]:
-    yield GlanceRow("In a sentence", Cell(a.content["definition"]), Cell(b.content["definition"]))
+    yield GlanceRow(_("In a sentence"), Cell(a.content["definition"]), Cell(b.content["definition"]))
 
 
 def _lists(a: RoleProfile, b: RoleProfile) -> Iterator[GlanceRow]:
     if a.education or b.education:
-        yield GlanceRow("Typical education", _education(a), _education(b))
-    for label, key in (("Certifications", "certifications"), ("Also called", "also_called")):
+        yield GlanceRow(_("Typical education"), _education(a), _education(b))
+    for label, key in ((_("Certifications"), "certifications"), (_("Also called"), "also_called")):
         if a.content[key] or b.content[key]:
             yield GlanceRow(label, _listed(a.content[key]), _listed(b.content[key]))
 
 
 def _education(role: RoleProfile) -> Cell:
-    return Cell(role.education or "Not stated", role.content["education_note"])
+    return Cell(role.education or _("Not stated"), role.content["education_note"])
 
 
 def _listed(entries: list[str]) -> Cell:
     if not entries:
-        return Cell("None listed")
-    rest = len(entries) - SHOWN
-    return Cell("; ".join(entries[:SHOWN]) + (f"; and {rest} more" if rest > 0 else ""))
+        return Cell(_("None listed"))
+    shown, rest = "; ".join(entries[:SHOWN]), len(entries) - SHOWN
+    return Cell(_("%(entries)s; and %(count)s more") % {"entries": shown, "count": rest} if rest > 0 else shown)
 
 
 def _figure_rows(pairs: list[FigurePair]) -> Iterator[GlanceRow]:
@@ -91,11 +94,11 @@ def _figure_rows(pairs: list[FigurePair]) -> Iterator[GlanceRow]:
     for a, b in pairs:
         yield _figure_row(a, b, with_covers=not once)
     if once:
-        yield GlanceRow("Figures count", _counts(counted[0]), _counts(counted[1]))
+        yield GlanceRow(_("Figures count"), _counts(counted[0]), _counts(counted[1]))
 
 
 def _counts(covers: set[str]) -> Cell:
-    return Cell("".join(covers) or "Exactly this role") if covers else Cell(NOT_PUBLISHED)
+    return Cell("".join(covers) or _("Exactly this role")) if covers else Cell(_(NOT_PUBLISHED))
 
 
 def _figure_row(a: Stated | None, b: Stated | None, *, with_covers: bool) -> GlanceRow:
@@ -108,17 +111,17 @@ def _figure_row(a: Stated | None, b: Stated | None, *, with_covers: bool) -> Gla
 
 def _figure_cell(figure: Stated | None, *, with_covers: bool) -> Cell:
     if figure is None:
-        return Cell(NOT_PUBLISHED)
+        return Cell(_(NOT_PUBLISHED))
     return Cell(figure.text, figure.covers if with_covers else "")
 
 
 def _differences(pairs: Iterable[FigurePair], a: RoleProfile, b: RoleProfile) -> Iterator[str]:
     """Yield sentences about pay: of whom the figures speak, unless those are exactly the roles."""
     for x, y in pairs:
-        if x is None or y is None or x.measure not in OPENING:
+        if x is None or y is None or x.measure not in MORE:
             continue
         if is_same_count(x, y):
-            yield SAME_COUNT
+            yield _(SAME_COUNT)
             continue
         percent = difference(x, y)
         if percent is None:
@@ -127,15 +130,21 @@ def _differences(pairs: Iterable[FigurePair], a: RoleProfile, b: RoleProfile) ->
         if percent < 0:
             higher, lower = lower, higher
         # A subject with a clause of its own is closed with a comma where the sentence goes on.
-        comma = "," if "," in higher else ""
-        if percent == 0:
-            yield f"{OPENING[x.measure]}, {higher}{comma} and {lower} earn about the same."
-        else:
-            yield f"{OPENING[x.measure]}, {higher}{comma} earn about {abs(percent)}% more than {lower}."
+        said = {"higher": f"{higher}," if "," in higher else higher, "lower": lower, "percent": number(abs(percent))}
+        yield _(MORE[x.measure] if percent else SAME[x.measure]) % said
 
 
-SAME_COUNT = "Both roles are counted in one and the same occupation, so no difference in their pay is published."
-OPENING: dict[str, str] = {Figure.Measure.MEDIAN_PAY: "At the median", Figure.Measure.MEAN_PAY: "On average"}
+SAME_COUNT = gettext_noop(
+    "Both roles are counted in one and the same occupation, so no difference in their pay is published."
+)
+MORE: dict[str, str] = {
+    Figure.Measure.MEDIAN_PAY: gettext_noop("At the median, %(higher)s earn about %(percent)s%% more than %(lower)s."),
+    Figure.Measure.MEAN_PAY: gettext_noop("On average, %(higher)s earn about %(percent)s%% more than %(lower)s."),
+}
+SAME: dict[str, str] = {
+    Figure.Measure.MEDIAN_PAY: gettext_noop("At the median, %(higher)s and %(lower)s earn about the same."),
+    Figure.Measure.MEAN_PAY: gettext_noop("On average, %(higher)s and %(lower)s earn about the same."),
+}
 
 
 def _subject(figure: Stated, role: RoleProfile) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.models import Comparison, ComparisonEdition
 from articles.models.comparisons import slug_of
 from articles.reading import skills
-from careers.figures import comparable, is_same_count, pick
+from careers.figures import comparable, is_same_count, number, pick
 from careers.models import Closeness, Figure
 from careers.reading import RoleProfile, profiles
 
@@ -83,5 +83,7 @@ def _pay(profile: RoleProfile, to: RoleProfile) -> str:
     percent = round((after.amount / before.amount - 1) * 100)
     if percent == 0:
         return _("Median pay about the same: %(after)s") % amounts
-    change = _("%d%% more") % percent if percent > 0 else _("%d%% less") % -percent
-    return _("Median pay about %(change)s: %(after)s, after %(before)s") % (amounts | {"change": change})
+    amounts["percent"] = number(abs(percent))
+    if percent > 0:
+        return _("Median pay about %(percent)s%% more: %(after)s, after %(before)s") % amounts
+    return _("Median pay about %(percent)s%% less: %(after)s, after %(before)s") % amounts

@@ -12,11 +12,14 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.models import ChosenPair, Comparison, ComparisonEdition
 from articles.models.comparisons import slug_of, standfirst_of, title_of
 from careers.finding import LONGEST, Found, find_roles, the_role
 from careers.models import RoleEdition
+from careers.quotes import on_side
 from careers.reading import RoleProfile
 from publishing.models import Revision
 from publishing.richtext import plain
@@ -24,9 +27,9 @@ from publishing.richtext import plain
 logger = logging.getLogger(__name__)
 
 PARTS = {
-    "duties": "What {name.plural} do",
-    "requirements": "What it takes to be {name.with_article}",
-    "environment": "Where {name.plural} work",
+    "duties": gettext_noop("What {name.plural} do"),
+    "requirements": gettext_noop("What it takes to be {name.with_article}"),
+    "environment": gettext_noop("Where {name.plural} work"),
 }
 """What of the profiles stands below "A vs. B", part by part, and its heading."""
 
@@ -118,9 +121,10 @@ def unwritten(a: RoleEdition, b: RoleEdition, *, at: datetime) -> ComparisonEdit
 
 def _sections(a: RoleProfile, b: RoleProfile) -> Iterator[dict[str, Any]]:
     for part, heading in PARTS.items():
-        for role in (a, b):
+        for side, role in (("a", a), ("b", b)):
             if plain(role.content[part]):
-                yield {"id": None, "heading": heading.format(name=role.name), "body": role.content[part], "image": None}
+                body = on_side(role.content[part], side)
+                yield {"id": None, "heading": _(heading).format(name=role.name), "body": body, "image": None}
 
 
 def count(a: RoleEdition, b: RoleEdition) -> None:

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from articles.glance import Glance, glance
 from articles.models import ComparisonEdition, PageEdition
 from articles.related import Picks, Related, Walk, candidates, related, walk
 from careers.published import NATION
+from careers.quotes import Quotable, of_pair
 from careers.rated_skills import RatedSkills, rated_skills
 from careers.reading import Part, Pay, RoleProfile, paths_of, pay, profiles, prose
 from images.pictures import Picture
@@ -28,8 +30,9 @@ https://doi.org/10.1016/j.jml.2019.104047), taken a little slower for tables and
 
 RESERVED = frozenset(
     {"at-a-glance", "choose", "what-is-a", "what-is-b", "versus", "pay-chart", "skills-compared", "sources", "related"}
+    | {"area", "content", "q", "report-text"}
 )
-"""Anchors that the template itself uses."""
+"""Anchors that the template itself uses, and the ids of what surrounds it."""
 
 RICH = ("intro", "summary_a", "summary_b", "versus")
 
@@ -131,16 +134,19 @@ def comparison_page(
     among = candidates(edition, picks=picks, at=at, also=linked)
     paths = paths_of([*(profile.edition for profile in roles.values()), *among])
     paths |= live_paths(linked - set(paths), at=at)
+    figures = of_pair(a.national_figures, b.national_figures)
     return ComparisonPage(
         edition=edition,
         a=a,
         b=b,
         glance=glance(a, b),
-        intro=prose(content["intro"], paths),
-        what_is_a=_what_is(a, "what-is-a", content["summary_a"], paths),
-        what_is_b=_what_is(b, "what-is-b", content["summary_b"], paths),
-        versus=Part("versus", f"{a.name.title} vs. {b.name.title}", prose(content["versus"], paths)),
-        sections=_sections(content["sections"], paths, edition.pictures),
+        intro=prose(content["intro"], paths, figures),
+        what_is_a=_what_is(a, "what-is-a", content["summary_a"], paths, figures),
+        what_is_b=_what_is(b, "what-is-b", content["summary_b"], paths, figures),
+        versus=Part(
+            "versus", _("{a} vs. {b}").format(a=a.name.title, b=b.name.title), prose(content["versus"], paths, figures)
+        ),
+        sections=_sections(content["sections"], paths, figures, edition.pictures),
         pay=pay([(a, "a"), (b, "b")], at=at, area=area),
         skills=skills(a.content["skills"], b.content["skills"]),
         rated=rated_skills(a.published, b.published),
@@ -154,12 +160,15 @@ def _own_prose(content: dict[str, Any]) -> list[str]:
     return [*(content[field] for field in RICH), *(section["body"] for section in content["sections"])]
 
 
-def _what_is(role: RoleProfile, anchor: str, own: str, paths: Mapping[int, str]) -> Part:
+def _what_is(role: RoleProfile, anchor: str, own: str, paths: Mapping[int, str], figures: Quotable) -> Part:
     """Return "What is an A?": the article's own text, or else the role's."""
-    return Part(anchor, f"What is {role.name.with_article}?", prose(own or role.content["summary"], paths))
+    body = prose(own, paths, figures) if own else role.prose("summary", paths)
+    return Part(anchor, _("What is {role}?").format(role=role.name.with_article), body)
 
 
-def _sections(rows: list[dict[str, Any]], paths: Mapping[int, str], pictures: Mapping[str, Any]) -> list[Part]:
+def _sections(
+    rows: list[dict[str, Any]], paths: Mapping[int, str], figures: Quotable, pictures: Mapping[str, Any]
+) -> list[Part]:
     """Return the sections that say or show something, each with an anchor of its own."""
     parts: dict[str, Part] = {}
     for row in rows:
@@ -170,7 +179,7 @@ def _sections(rows: list[dict[str, Any]], paths: Mapping[int, str], pictures: Ma
         anchor = base = slugify(row["heading"]) or "section"
         while anchor in parts or anchor in RESERVED:
             anchor = f"{base}-{len(parts) + 1}"
-        parts[anchor] = Part(anchor, row["heading"], prose(row["body"], paths), picture)
+        parts[anchor] = Part(anchor, row["heading"], prose(row["body"], paths, figures), picture)
     return list(parts.values())
 
 
@@ -189,12 +198,12 @@ def _onward(
 ) -> Onward:
     """Say why a comparison is related."""
     if each.shared_role == a.edition.document_id:
-        return Onward(each.edition, f"Also about {a.name.plural}", "a")
+        return Onward(each.edition, _("Also about {role}").format(role=a.name.plural), "a")
     if each.shared_role == b.edition.document_id:
-        return Onward(each.edition, f"Also about {b.name.plural}", "b")
+        return Onward(each.edition, _("Also about {role}").format(role=b.name.plural), "b")
     if each.edition.category_id == edition.category_id:
-        return Onward(each.edition, f"Also in {edition.category}", "")
-    return Onward(each.edition, "Picked by the editors" if each.edition.document_id in pinned else "", "")
+        return Onward(each.edition, _("Also in {category}").format(category=edition.category), "")
+    return Onward(each.edition, _("Picked by the editors") if each.edition.document_id in pinned else "", "")
 
 
 def _minutes(prose_: Iterable[str]) -> int:
@@ -205,4 +214,4 @@ def _minutes(prose_: Iterable[str]) -> int:
 def page_context(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
     """Return the context of one of the site's own pages."""
     body = edition.content["body"]
-    return {"at": at, "edition": edition, "body": prose(body, live_paths(document_ids(body), at=at))}
+    return {"at": at, "edition": edition, "body": prose(body, live_paths(document_ids(body), at=at), {})}

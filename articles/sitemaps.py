@@ -1,44 +1,127 @@
-"""The sitemap: what is live, and when readers were last given something new there."""
+"""The sitemap (https://www.sitemaps.org/protocol.html): what is live and may be listed, and when readers were last
+given something new there.
+
+It is an index of files, and a file holds what has an id within a range. So a file is read by that range, keeps its
+address, and changes only when something in it does, whatever is published elsewhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.db.models import F, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from articles.models import ComparisonEdition, PageEdition
-from careers.models import RoleEdition
-from publishing.models import Edition
+from articles.models import ComparisonEdition, ComparisonEditionTag, PageEdition
+from careers.models import RoleEdition, RoleEditionTag
+from publishing.as_of import as_of
+from publishing.context import site_url
 
+SIZE = 5_000
+"""How many ids a file spans. The protocol allows 50,000 addresses and 50 MB; an address has less than 400 bytes."""
 
-class LiveSitemap(Sitemap[Any]):
-    """The live pages of one kind."""
-
-    def __init__(self, model: type[Edition]) -> None:
-        self.model = model
-
-    def get_domain(self, site: Any = None) -> str:
-        """Return the host of the site's own address, or the one that was asked where it has none."""
-        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
-
-    def get_protocol(self, protocol: str | None = None) -> str:
-        """Return the scheme of the site's own address, or the one that was asked where it has none."""
-        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
-
-    def items(self) -> Any:
-        """Return the live pages that search engines may list."""
-        return self.model.objects.live().filter(is_indexable=True).order_by("document_id")
-
-    def lastmod(self, item: Edition) -> datetime:
-        """Return the date of the last significant change."""
-        return item.significant_at
+XML = "application/xml"
+Dated = Iterable[tuple[Any, datetime]]
 
 
-SITEMAPS = {
-    "comparisons": LiveSitemap(ComparisonEdition),
-    "roles": LiveSitemap(RoleEdition),
-    "pages": LiveSitemap(PageEdition),
+class Rows(NamedTuple):
+    """A QuerySet whose rows stand for pages: in which fields they have the id by which files are made, the slug of the
+    page, and when it changed. Several rows may stand for one page, which changed when the last of them did."""
+
+    rows: Any
+    key: str
+    slug: str
+    changed: str
+
+    def files(self) -> Dated:
+        """Return the numbers of the files that hold something, and when each changed."""
+        files: Dated = self.rows.order_by().values_list(F(self.key) / SIZE).annotate(newest=Max(self.changed))
+        return files
+
+    def within(self, number: int) -> Dated:
+        """Return the slugs that a file holds, and when each page changed."""
+        span = {f"{self.key}__gte": number * SIZE, f"{self.key}__lt": (number + 1) * SIZE}
+        pages: Dated = self.rows.order_by().filter(**span).values_list(self.slug).annotate(newest=Max(self.changed))
+        return pages
+
+
+class Section(NamedTuple):
+    """Pages of one kind: the name of their addresses, and the rows that stand for them at a moment."""
+
+    url_name: str
+    rows: Callable[[datetime], list[Rows]]
+
+
+def _editions(model: Any) -> Callable[[datetime], list[Rows]]:
+    def rows(at: datetime) -> list[Rows]:
+        return [Rows(model.objects.live(at).filter(is_indexable=True), "document_id", "slug", "significant_at")]
+
+    return rows
+
+
+def _categories(at: datetime) -> list[Rows]:
+    return [Rows(ComparisonEdition.objects.live(at), "category_id", "category__slug", "significant_at")]
+
+
+def _topics(at: datetime) -> list[Rows]:
+    through = ((ComparisonEditionTag, ComparisonEdition), (RoleEditionTag, RoleEdition))
+    return [
+        Rows(
+            tagged.objects.filter(content_object__in=model.objects.live(at)).exclude(tag__slug=""),
+            "tag_id",
+            "tag__slug",
+            "content_object__significant_at",
+        )
+        for tagged, model in through
+    ]
+
+
+SECTIONS = {
+    "comparisons": Section("articles:comparison", _editions(ComparisonEdition)),
+    "roles": Section("careers:role", _editions(RoleEdition)),
+    "pages": Section("articles:page", _editions(PageEdition)),
+    "categories": Section("articles:category", _categories),
+    "topics": Section("articles:topic", _topics),
 }
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Name every file of the sitemap that holds something."""
+    site = site_url(request)["site_url"]
+    files = [
+        {"location": site + reverse("articles:sitemap-part", args=[name, number]), "last_mod": changed}
+        for name, section in SECTIONS.items()
+        for number, changed in _newest(rows.files() for rows in section.rows(as_of(request)))
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type=XML)
+
+
+@require_safe
+def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
+    """Name the pages of a section that one file holds."""
+    if section not in SECTIONS or number > 2**32:
+        raise Http404("There is no such file of the sitemap.")
+    url_name, rows_at = SECTIONS[section]
+    site = site_url(request)["site_url"]
+    pages = [
+        {"location": site + reverse(url_name, kwargs={"slug": slug}), "lastmod": changed}
+        for slug, changed in _newest(rows.within(number) for rows in rows_at(as_of(request)))
+    ]
+    if not pages:
+        raise Http404("This file of the sitemap holds nothing.")
+    return render(request, "sitemap.xml", {"urlset": pages}, content_type=XML)
+
+
+def _newest(sets: Iterable[Dated]) -> list[tuple[Any, datetime]]:
+    """Return each once, with the latest of its moments, in order."""
+    newest: dict[Any, datetime] = {}
+    for dated in sets:
+        for each, changed in dated:
+            newest[each] = max(changed, newest.get(each, changed))
+    return sorted(newest.items())

@@ -1,9 +1,9 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles import views
-from articles.sitemaps import SITEMAPS
+from articles import feeds, files, sitemaps, views
+from articles.cards import views as cards
+from articles.search import views as search
 
 
 class TagSlugConverter(StringConverter):
@@ -24,6 +24,16 @@ urlpatterns = [
     path("topics/", views.topics, name="topics"),
     path("topics/<tag:slug>/", views.topic, name="topic"),
     path("saved/", views.saved, name="saved"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("search/", search.results, name="search"),
+    path("search/offered.json", search.offered, name="offered"),
+    path("cards/<str:token>.png", cards.card, name="card"),
+    path("feeds/comparisons.xml", feeds.comparisons, name="feed"),
+    path("feeds/categories/<slug:slug>.xml", feeds.category, name="category-feed"),
+    path("feeds/roles/<slug:slug>.xml", feeds.role, name="role-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
+    path("robots.txt", files.robots, name="robots"),
+    path("site.webmanifest", files.manifest, name="manifest"),
+    path(".well-known/security.txt", files.security, name="security"),
     path("<slug:slug>/", views.page, name="page"),
 ]

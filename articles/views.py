@@ -14,6 +14,7 @@ from taggit.models import Tag
 from articles.models import Category, ComparisonEdition, ComparisonEditionTag, PageEdition
 from articles.models.comparisons import turned
 from articles.pairs import Choice, count, pair_at, path_of, unwritten
+from articles.popular import most_compared
 from articles.reading import comparison_page, opening, page_context
 from careers.models import RoleEdition, RoleEditionTag
 from careers.places import asked
@@ -28,14 +29,15 @@ ROLES_ON_THE_HOME_PAGE = 48
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The way in: the newest comparison in full, the next newest, categories, roles."""
+    """The way in: the newest comparison in full, the next newest, what readers compare most, categories, roles."""
     at = as_of(request)
     newest = list(ComparisonEdition.objects.live(at).select_related("revision").newest_first()[:ON_THE_HOME_PAGE])
     featured = next(filter(None, (opening(each, at=at) for each in newest)), None)
     context = {
         "featured": featured,
         "newest": newest[newest.index(featured.edition) + 1 :] if featured else [],
-        "categories": _live_categories(at),
+        "most_compared": most_compared(at=at),
+        "categories": live_categories(at),
         "roles": RoleEdition.objects.live(at).order_by("title")[:ROLES_ON_THE_HOME_PAGE],
     }
     return render(request, "articles/home.html", context)
@@ -95,13 +97,13 @@ def saved(request: HttpRequest) -> HttpResponse:
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
-    return render(request, "articles/categories.html", {"categories": _live_categories(as_of(request))})
+    return render(request, "articles/categories.html", {"categories": live_categories(as_of(request))})
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category's comparisons, newest first."""
-    shelf = get_object_or_404(_live_categories(as_of(request)), slug=slug)
+    shelf = get_object_or_404(live_categories(as_of(request)), slug=slug)
     page = _page(request, ComparisonEdition.objects.live(as_of(request)).filter(category=shelf))
     return render(request, "articles/category.html", {"category": shelf, "page": page})
 
@@ -136,7 +138,7 @@ def _page(request: HttpRequest, live: Any) -> Any:
     return page_of(live.select_related("category"), query=request.GET, size=ON_A_PAGE)
 
 
-def _live_categories(at: datetime) -> Any:
+def live_categories(at: datetime) -> Any:
     """Return the categories that readers know of: those with something live in them."""
     return Category.objects.filter(Exists(ComparisonEdition.objects.live(at).filter(category=OuterRef("pk"))))
 

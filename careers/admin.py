@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -9,12 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from careers.admin_facts import WithSuggestions
+from careers.admin_figures import ConfirmsFigures, QuotesFigures
 from careers.admin_resources import ExchangesTables
 from careers.models import Figure, Role
+from careers.names import Name
+from careers.naming import Facts, wages_now
+from careers.quotes import Quotable, of_role
 from careers.reading import role_page
 from images.picker import WithPictures, tiny
 from publishing.admin import CommentedInline, DocumentAdmin, OrderedInline
 from publishing.admin.put_away import is_list
+from publishing.content import snapshot
 
 
 class FigureInline(CommentedInline, OrderedInline):
@@ -31,7 +37,7 @@ class FigureInline(CommentedInline, OrderedInline):
 
 
 @admin.register(Role)
-class RoleAdmin(ExchangesTables, WithSuggestions, WithPictures, DocumentAdmin[Role]):
+class RoleAdmin(ExchangesTables, WithSuggestions, QuotesFigures, ConfirmsFigures, WithPictures, DocumentAdmin[Role]):
     """The form follows the page that readers get."""
 
     change_form_template = "admin/careers/role/change_form.html"
@@ -62,6 +68,11 @@ class RoleAdmin(ExchangesTables, WithSuggestions, WithPictures, DocumentAdmin[Ro
         """Bring the pictures along to the list, which shows them."""
         found = super().get_queryset(request)
         return found.prefetch_related("image__renditions") if is_list(request) else found
+
+    def quotable(self, role: Role) -> tuple[Quotable, Mapping[str, Name]]:
+        """Return the figures of the role as its draft stands."""
+        content = snapshot(role)
+        return of_role(Facts.read(content, wages_now([content])).figures), {}
 
     @admin.display(description="picture")
     def picture(self, role: Role) -> str:

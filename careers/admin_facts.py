@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,11 +18,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careers.models import Area, Occupation, OnetOccupation, Release, Role
-from careers.models.occupations import ONET
+from careers.models import Area, Figure, Occupation, OnetOccupation, Release, Role
+from careers.models.occupations import OEWS, ONET
 from careers.onet.licence import attribution
 from careers.onet.search import named
 from careers.onet.suggestions import Offer, offers
+from careers.releases import month_of
+from careers.signals import facts_changed
 from publishing.admin.pages import id_in
 from publishing.admin.put_away import is_list
 
@@ -73,13 +78,56 @@ class AreaAdmin(PublishedAdmin[Area]):
     search_fields = ("title", "code")
 
 
+class ReleaseForm(forms.ModelForm[Release]):
+    """A release that an editor registers, so that figures of older ones are found. Those of the sources that are
+    imported come with their import: without its figures one would hide what the site shows."""
+
+    source = forms.ChoiceField(choices=lambda: [(source, source) for source in _sources()])
+
+    def clean_reference(self) -> date:
+        """Return the first day of the month."""
+        reference: date = self.cleaned_data["reference"]
+        return reference.replace(day=1)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a date in another month than the period says; a whole year ends with its last month."""
+        cleaned = super().clean() or {}
+        reference, period = cleaned.get("reference"), cleaned.get("period", "")
+        month = month_of(period, reference)
+        if reference and month != (reference.year, reference.month):
+            said = _("The period “%(period)s” ends in another month: write a day of %(month)s.")
+            self.add_error("reference", said % {"period": period, "month": f"{month[0]}-{month[1]:02}"})
+        return cleaned
+
+
+def _sources() -> list[str]:
+    """Return the sources that stated figures cite, but for those whose releases are imported."""
+    cited = Figure.objects.order_by("source").values_list("source", flat=True).distinct()
+    return list(cited.exclude(source__in=["", OEWS, ONET]))
+
+
 @admin.register(Release)
 class ReleaseAdmin(PublishedAdmin[Release]):
-    """Which releases are kept, and since when the site shows them."""
+    """Which releases are kept, and since when the site shows them. Whoever may publish registers further ones."""
 
+    form = ReleaseForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ("source", "period", "reference", "published_on", "current_from", "url", "top_annual", "top_hourly")
     list_display = ("source", "period", "published_on", "current_from")
     search_fields = ("source", "period")
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Whoever may publish may."""
+        return bool(request.user.may_publish)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask only for what is known of a release whose figures are stated by hand."""
+        return self.fields if obj else ("source", "period", "reference", "published_on", "url")
+
+    def save_model(self, request: HttpRequest, obj: Release, form: Any, change: Any) -> None:
+        """Store the release, and tell whoever keeps something in line with facts."""
+        super().save_model(request, obj, form, change)
+        facts_changed.send(sender=Release, release=obj)
 
 
 @admin.register(OnetOccupation)

@@ -9,6 +9,7 @@ from careers.figures import Stated
 from careers.models import Figure, Role
 from careers.money_checks import contradicted_money
 from careers.naming import Facts, wages_now
+from careers.quotes import missing_figures, of_role
 from careers.reading import HEADINGS
 from careers.releases import is_older, newest_of
 from images.models import Image
@@ -24,6 +25,11 @@ NEEDED = {
 }
 WISHED = {"duties": "what they do", "requirements": "what it takes", "environment": "where they work"}
 FILE_NAME = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+
+
+def facts(draft: Draft) -> Facts:
+    """Return what the role's prose should agree with."""
+    return Facts.read(draft.content, wages_now([draft.content]))
 
 
 @content_check(Role)
@@ -84,7 +90,13 @@ def _date(text: str | None) -> date | None:
 @content_check(Role)
 def money_in_prose_is_backed(draft: Draft) -> Iterable[Finding]:
     """Amounts in the prose stand among the role's figures."""
-    return contradicted_money(draft.passages, [Facts.read(draft.content, wages_now([draft.content]))])
+    return contradicted_money(draft.passages, [draft.once(facts)])
+
+
+@content_check(Role)
+def quoted_figures_are_there(draft: Draft) -> Iterable[Finding]:
+    """Every figure that the prose quotes is one of the role's."""
+    return missing_figures(draft.passages, of_role(draft.once(facts).figures))
 
 
 @content_check(Role)

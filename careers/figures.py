@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from careers.models import Figure
 
-NOT_PUBLISHED = "No figure published"
+NOT_PUBLISHED = gettext_noop("No figure published")
 
 PER = {
-    Figure.Unit.YEAR: "a year",
-    Figure.Unit.MONTH: "a month",
-    Figure.Unit.WEEK: "a week",
-    Figure.Unit.HOUR: "an hour",
+    Figure.Unit.YEAR: gettext_noop("a year"),
+    Figure.Unit.MONTH: gettext_noop("a month"),
+    Figure.Unit.WEEK: gettext_noop("a week"),
+    Figure.Unit.HOUR: gettext_noop("an hour"),
 }
 
 
@@ -61,9 +63,11 @@ class Stated:
         """The amount or the range, with its unit: "$65,917 a year", "57,000 people"."""
         amounts = [self.amount] if self.amount_high is None else [self.amount, self.amount_high]
         if self.unit == Figure.Unit.PEOPLE:
-            return f"{'–'.join(number(amount) for amount in amounts)} people"
-        more = " or more" if self.or_more else ""
-        return f"{'–'.join(dollars(amount) for amount in amounts)}{more} {PER[Figure.Unit(self.unit)]}"
+            counted = "–".join(number(amount) for amount in amounts)
+            return ngettext("%(number)s person", "%(number)s people", int(amounts[-1])) % {"number": counted}
+        paid = "–".join(dollars(amount) for amount in amounts)
+        per = _(PER[Figure.Unit(self.unit)])
+        return _("%(amount)s %(per)s") % {"amount": or_more(paid) if self.or_more else paid, "per": per}
 
     @property
     def where_and_when(self) -> str:
@@ -72,14 +76,19 @@ class Stated:
 
 
 def dollars(amount: Decimal) -> str:
-    """Return an amount in US dollars: "$65,917", "$31.50"."""
-    return f"${number(amount)}"
+    """Return an amount in US dollars as the language writes it: "$65,917", "$31.50"."""
+    return _("$%(amount)s") % {"amount": number(amount)}
 
 
-def number(amount: Decimal) -> str:
-    """Return an amount with its thousands apart, cents only where there are any."""
-    whole = amount == amount.to_integral_value()
-    return str(intcomma(f"{amount:.0f}" if whole else f"{amount:.2f}"))
+def or_more(amount: str) -> str:
+    """Return an amount, as it is written, that is the least which it can be: "$239,200 or more"."""
+    return _("%(amount)s or more") % {"amount": amount}
+
+
+def number(amount: Decimal | int) -> str:
+    """Return an amount as the language writes it, its thousands apart, cents only where there are any."""
+    whole = amount == int(amount)
+    return number_format(round(Decimal(amount), 2), decimal_pos=0 if whole else 2, force_grouping=True)
 
 
 def read_figures(content: Mapping[str, Any]) -> list[Stated]:
@@ -102,22 +111,22 @@ def comparable(a: Stated | None, b: Stated | None) -> bool:
 def why_not(a: Stated, b: Stated) -> str:
     """Return a sentence saying what keeps two figures of one measure from being compared."""
     if not (a.period and b.period):
-        return "Not comparable: for one of them it is not known when it was measured."
+        return _("Not comparable: for one of them it is not known when it was measured.")
     if not (a.place and b.place):
-        return "Not comparable: for one of them it is not known where it was measured."
+        return _("Not comparable: for one of them it is not known where it was measured.")
     if a.measure == Figure.Measure.PAY:
-        return "Not comparable: it is not said whether these are averages or medians."
+        return _("Not comparable: it is not said whether these are averages or medians.")
     different = [
         name
         for name, x, y in (
-            ("period", a.period, b.period),
-            ("place", a.place, b.place),
-            ("unit", a.unit, b.unit),
-            ("kind of range", a.amount_high is None, b.amount_high is None),
+            (_("another period"), a.period, b.period),
+            (_("another place"), a.place, b.place),
+            (_("another unit"), a.unit, b.unit),
+            (_("another kind of range"), a.amount_high is None, b.amount_high is None),
         )
         if x != y
     ]
-    return f"Not comparable: another {' and another '.join(different)}."
+    return _("Not comparable: %(differences)s.") % {"differences": _(" and ").join(different)}
 
 
 def pick(a: Iterable[Stated], b: Iterable[Stated], measure: str) -> tuple[Stated | None, Stated | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -48,19 +49,20 @@ def contradicted_money(passages: Iterable[Passage], roles: Sequence[Facts]) -> I
     """Yield a warning for each dollar amount in the prose that no figure of the roles backs.
 
     One that lies near a figure contradicts it, and is told so. A whole thousand that is said to be about right, or is
-    written as thousands, is backed by a figure that rounds to it.
+    written as thousands, is backed by a figure that rounds to it. Quoted figures follow the record: nothing is said of
+    them.
     """
     backed = backings(roles)
     for passage in passages:
         if "$" not in passage.html:
             continue
-        for line in passage.lines:
+        for line in passage.typed:
             for sentence in sentences(line):
-                for found in _contradictions(sentence, backed, roles):
-                    yield Finding(Level.WARNING, found, passage.field, passage.row)
+                for found in _unbacked(sentence, backed, roles):
+                    yield replace(found, field=passage.field, row=passage.row)
 
 
-def _contradictions(sentence: str, backed: list[Backing], roles: Sequence[Facts]) -> Iterator[str]:
+def _unbacked(sentence: str, backed: list[Backing], roles: Sequence[Facts]) -> Iterator[Finding]:
     for written, amount in amounts(sentence):
         if _is_backed(sentence, written, amount, backed):
             continue
@@ -68,12 +70,13 @@ def _contradictions(sentence: str, backed: list[Backing], roles: Sequence[Facts]
         meant = [each for each in backed if not named or each.role.name in named]
         near = min(meant, key=lambda each: abs(each.end - amount), default=None)
         if near and abs(near.end - amount) * 100 <= near.end * limit("near_amount_percent"):
-            yield (
+            said = (
                 f"“{written}” stands in the text, but the figure of {near.role.name.title} is {near.figure.text} "
                 f"({_described(near.figure)})."
             )
+            yield Finding(Level.WARNING, said, contradicts=True)
         else:
-            yield f"“{written}” stands in the text, but no figure backs it."
+            yield Finding(Level.WARNING, f"“{written}” stands in the text, but no figure backs it.")
 
 
 def _described(figure: Stated) -> str:
@@ -126,7 +129,7 @@ def reversed_claims(passages: Iterable[Passage], a: Facts, b: Facts) -> Iterator
             claimed = _claimed(sentence, [a.names, b.names])
             if claimed is not None and claimed != higher.role:
                 found = f"The figures say the reverse of “{sentence}”: {higher.sentence}"
-                yield Finding(Level.WARNING, found, passage.field, passage.row)
+                yield Finding(Level.WARNING, found, passage.field, passage.row, contradicts=True)
 
 
 class _Higher(NamedTuple):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from careers.figures import NOT_PUBLISHED, PER, dollars
+from django.utils.translation import gettext as _
+
+from careers.figures import NOT_PUBLISHED, PER, dollars, or_more
 from careers.models import Figure
 from careers.published import PERCENTILES, Level, Published
 
@@ -73,7 +75,7 @@ class PayChart:
     @property
     def table(self) -> list[tuple[str, list[str]]]:
         """The figures as rows: what each is, and the figure of each role."""
-        return [(label, [row.figures[n] for row in self.rows]) for n, label in enumerate(PERCENTILES)]
+        return [(_(label), [row.figures[n] for row in self.rows]) for n, label in enumerate(PERCENTILES)]
 
     @property
     def height(self) -> int:
@@ -132,7 +134,7 @@ def pay_chart(roles: Sequence[tuple[str, str, Published | None]]) -> PayChart | 
         for n, ((title, side, _), each) in enumerate(zip(roles, levels, strict=True))
     ]
     wage = known[0].wage
-    return PayChart(rows, scale.ticks(), PER[unit], wage.area.title, wage.release.period)
+    return PayChart(rows, scale.ticks(), _(PER[unit]), wage.area.title, wage.release.period)
 
 
 def _all_have(known: list[Published], unit: str) -> bool:
@@ -150,7 +152,7 @@ def _row(title: str, side: str, levels: list[Level], scale: _Scale, *, y: int) -
         low=_spot(low, scale),
         median=_spot(median, scale),
         high=_spot(high, scale),
-        figures=[_text(level) or NOT_PUBLISHED for level in levels],
+        figures=[_text(level) or _(NOT_PUBLISHED) for level in levels],
     )
 
 
@@ -168,4 +170,4 @@ def _spot(level: Level, scale: _Scale) -> Spot | None:
 def _text(level: Level) -> str:
     if level.amount is None:
         return ""
-    return f"{dollars(level.amount)} or more" if level.or_more else dollars(level.amount)
+    return or_more(dollars(level.amount)) if level.or_more else dollars(level.amount)

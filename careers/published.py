@@ -5,12 +5,15 @@ Nothing here is a role's own: figures that its editors state are in careers.figu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from careers.figures import Stated
 from careers.models import Figure, Fit, Wage
@@ -20,7 +23,13 @@ from careers.names import Name, in_sentence
 NATION = "united-states"
 """The slug of the area that is shown where readers choose none."""
 
-PERCENTILES = ("10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile")
+PERCENTILES = (
+    gettext_noop("10th percentile"),
+    gettext_noop("25th percentile"),
+    gettext_noop("Median"),
+    gettext_noop("75th percentile"),
+    gettext_noop("90th percentile"),
+)
 
 
 class Level(NamedTuple):
@@ -47,10 +56,14 @@ class Published:
     @property
     def covers(self) -> str:
         """Whom the figures count, unless that is exactly the role."""
-        if self.fit == Fit.PART:
-            who = "which" if "occupations" in self.occupation.lower() else "who"
-            return f"{self.occupation}, {who} include {self.name.plural}"
-        return f"{self.occupation}, whose work is close to that of {self.name.plural}" if self.fit == Fit.CLOSE else ""
+        said = {"occupation": self.occupation, "roles": self.name.plural}
+        if self.fit == Fit.CLOSE:
+            return _("%(occupation)s, whose work is close to that of %(roles)s") % said
+        if self.fit != Fit.PART:
+            return ""
+        if "occupations" in self.occupation.lower():
+            return _("%(occupation)s, which include %(roles)s") % said
+        return _("%(occupation)s, who include %(roles)s") % said
 
     @cached_property
     def figures(self) -> list[Stated]:
@@ -112,5 +125,15 @@ class Published:
 def wages(occupations: Collection[str], *, at: datetime, area: str = NATION) -> dict[str, Wage]:
     """Return what the release that is current at the moment says of the occupations in the area (a slug), by their
     codes, with what O*NET says of their skills (one query)."""
-    found = Wage.objects.current(at).with_skills(at).filter(occupation__in=occupations, area__slug=area)
-    return {wage.occupation_id: wage for wage in found.select_related("occupation", "area", "release")}
+    return wages_by_area(occupations, at=at, areas={area})[area]
+
+
+def wages_by_area(
+    occupations: Collection[str], *, at: datetime, areas: Collection[str]
+) -> Mapping[str, dict[str, Wage]]:
+    """Return what `wages` returns for each of several areas, by their slugs (one query)."""
+    found: dict[str, dict[str, Wage]] = {area: {} for area in areas}
+    current = Wage.objects.current(at).with_skills(at).filter(occupation__in=occupations, area__slug__in=areas)
+    for wage in current.select_related("occupation", "area", "release"):
+        found[wage.area.slug][wage.occupation_id] = wage
+    return found

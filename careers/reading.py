@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from careers.figures import Stated, read_figures
 from careers.models import Education, Role, RoleEdition, Wage
 from careers.names import Name
 from careers.pay_chart import PayChart, pay_chart
 from careers.places import Places, places
-from careers.published import NATION, Published, wages
+from careers.published import NATION, Published, wages_by_area
+from careers.quotes import Quotable, of_role, written_out
 from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.content import snapshot
@@ -24,19 +27,20 @@ from publishing.richtext import document_ids, with_paths
 from publishing.windows import draft_edition
 
 HEADINGS = {
-    "summary": "What is {name.with_article}?",
-    "duties": "What {name.plural} do",
-    "requirements": "What it takes",
-    "environment": "Where {name.plural} work",
+    "summary": gettext_noop("What is {name.with_article}?"),
+    "duties": gettext_noop("What {name.plural} do"),
+    "requirements": gettext_noop("What it takes"),
+    "environment": gettext_noop("Where {name.plural} work"),
 }
 
 
-def prose(html: str, paths: Mapping[int, str]) -> SafeString:
-    """Return stored rich text for a template, its links led to where their documents are live.
+def prose(html: str, paths: Mapping[int, str], figures: Quotable) -> SafeString:
+    """Return stored rich text for a template, its links led to where their documents are live, and the figures that it
+    quotes written out.
 
     Stored HTML has passed the sanitiser (publishing.content does it once more for every revision).
     """
-    return mark_safe(with_paths(html, paths))  # noqa: S308
+    return mark_safe(written_out(with_paths(html, paths), figures))  # noqa: S308
 
 
 class Part(NamedTuple):
@@ -55,6 +59,8 @@ class RoleProfile:
     edition: RoleEdition
     wage: Wage | None = None
     """What is published of the role's occupation, in the area that is looked at."""
+    national: Wage | None = None
+    """The same in the whole nation."""
 
     @property
     def content(self) -> dict[str, Any]:
@@ -69,12 +75,23 @@ class RoleProfile:
     @cached_property
     def published(self) -> Published | None:
         """What is published of the role's occupation."""
-        return Published(self.wage, self.content["fit"], self.name) if self.wage else None
+        return self._published(self.wage)
+
+    def _published(self, wage: Wage | None) -> Published | None:
+        return Published(wage, self.content["fit"], self.name) if wage else None
 
     @cached_property
     def figures(self) -> list[Stated]:
         """What is published of the role's occupation, then what the role itself states."""
-        return [*(self.published.figures if self.published else []), *read_figures(self.content)]
+        return self._with_stated(self.published)
+
+    @cached_property
+    def national_figures(self) -> list[Stated]:
+        """The figures as they are for the whole nation: those that prose quotes."""
+        return self._with_stated(self._published(self.national))
+
+    def _with_stated(self, published: Published | None) -> list[Stated]:
+        return [*(published.figures if published else []), *read_figures(self.content)]
 
     @property
     def education(self) -> str:
@@ -88,7 +105,7 @@ class RoleProfile:
 
     def prose(self, part: str, paths: Mapping[int, str]) -> SafeString:
         """Return one part of the prose for a template."""
-        return prose(self.content[part], paths)
+        return prose(self.content[part], paths, of_role(self.national_figures))
 
 
 def profiles(
@@ -105,8 +122,17 @@ def profiles(
     for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
         newest = role.revisions.first() or Revision(document=role, content=snapshot(role), schema=role.schema)
         found[role.pk] = draft_edition(role, newest, at=at)
-    paid = wages({each.occupation_id for each in found.values() if each.occupation_id}, at=at, area=area)
-    return {id_: RoleProfile(edition, paid.get(edition.occupation_id or "")) for id_, edition in found.items()}
+    return dict(zip(found, _with_wages(found.values(), at=at, area=area), strict=True))
+
+
+def _with_wages(editions: Collection[RoleEdition], *, at: datetime, area: str) -> list[RoleProfile]:
+    """Return the profiles of the editions, with what is published in the area and in the nation (one query at most)."""
+    codes = {edition.occupation_id for edition in editions if edition.occupation_id}
+    paid = wages_by_area(codes, at=at, areas={area, NATION})
+    return [
+        RoleProfile(edition, *(paid[place].get(edition.occupation_id or "") for place in (area, NATION)))
+        for edition in editions
+    ]
 
 
 def paths_of(editions: Iterable[Edition]) -> dict[int, str]:
@@ -132,8 +158,7 @@ def pay(roles: Sequence[tuple[RoleProfile, str]], *, at: datetime, area: str) ->
 
 def role_page(edition: RoleEdition, *, at: datetime, area: str = NATION) -> dict[str, Any]:
     """Return the context of a role's page, with what its occupation is paid in the area (a slug)."""
-    paid = wages({edition.occupation_id}, at=at, area=area) if edition.occupation_id else {}
-    profile = RoleProfile(edition, paid.get(edition.occupation_id or ""))
+    [profile] = _with_wages([edition], at=at, area=area)
     paths = live_paths(profile.linked_in(*HEADINGS), at=at)
     return {
         "at": at,
@@ -142,7 +167,7 @@ def role_page(edition: RoleEdition, *, at: datetime, area: str = NATION) -> dict
         "pay": pay([(profile, "")], at=at, area=area),
         "picture": Picture.of(edition.pictures, profile.content["image"], loading="eager"),
         "parts": [
-            Part(anchor, heading.format(name=profile.name), profile.prose(anchor, paths))
+            Part(anchor, _(heading).format(name=profile.name), profile.prose(anchor, paths))
             for anchor, heading in HEADINGS.items()
             if profile.content[anchor]
         ],

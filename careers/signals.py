@@ -4,4 +4,4 @@ reaches outside the database does so with `transaction.on_commit`."""
 from django.dispatch import Signal
 
 facts_changed = Signal()
-"""Sent with `release`, once for an import that stored or changed figures of it."""
+"""Sent with `release`, once for an import that stored or changed figures of it, or when an editor registered it."""

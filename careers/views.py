@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from careers.finding import find_roles
+from careers.finding import find_roles, folded
 from careers.models import RoleEdition
 from careers.places import asked
 from careers.reading import role_page
@@ -19,9 +19,14 @@ from publishing.as_of import as_of
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
-    editions = sorted(RoleEdition.objects.live(as_of(request)), key=lambda role: role.title.casefold())
-    letters = [(letter, list(group)) for letter, group in groupby(editions, key=lambda role: role.title[0].upper())]
+    editions = sorted(RoleEdition.objects.live(as_of(request)), key=lambda role: folded(role.title))
+    letters = [(letter, list(group)) for letter, group in groupby(editions, key=_letter)]
     return render(request, "careers/roles.html", {"letters": letters})
+
+
+def _letter(role: RoleEdition) -> str:
+    """Return the letter under which the role stands, without its accent: what people look for."""
+    return (folded(role.title) or "#")[0].upper()
 
 
 @require_safe

@@ -11,6 +11,8 @@ import django_stubs_ext
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 # Lets Django's classes take type parameters at run time (ModelAdmin[Role]).
 django_stubs_ext.monkeypatch()
@@ -46,6 +48,16 @@ def _site_url() -> str:
     )
 
 
+def _security_contact() -> str:
+    """Return where security researchers write to, or nothing if that is not said."""
+    contact: str = env.str("SECURITY_CONTACT", default="")
+    if not contact or re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:\S+)", contact):
+        return contact
+    raise ImproperlyConfigured(
+        f"SECURITY_CONTACT is {contact!r}: write an address with its kind, for instance mailto:security@example.org."
+    )
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = _secret_key()
 # Marks a demonstration that is served over plain HTTP on this machine: cookies without Secure, no HSTS.
@@ -53,8 +65,12 @@ PLAIN_HTTP_DEMO = env.bool("PLAIN_HTTP_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# Whoever asks for a page is told that the site is being worked on; the database is not asked for anything.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
+
 SITE_URL = _site_url()
 SITE_NAME = env.str("SITE_NAME", default="Side by Side")
+SECURITY_CONTACT = _security_contact()
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds that an act waits for a mail server at most
@@ -82,7 +98,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "publishing.compression.CompressTextMiddleware",
     "csp.middleware.CSPMiddleware",
+    "publishing.maintenance.MaintenanceMiddleware",
     "publishing.as_of.StaffMiddleware",
     "publishing.redirects.RedirectAfter404Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,11 +160,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-us")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
@@ -168,6 +187,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "webp", "gz", "br", "woff", "woff2", "map")
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# What the editor of rich text can do besides: its links are those that the sanitiser allows anyway.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/figures.js")], "extensions": {"QuotedFigure": html_tags([])}},
+]
 
 # Thresholds of the content checks. CONTENT_CHECKS in the environment, a JSON object, replaces single ones.
 CONTENT_CHECKS = {

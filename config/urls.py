@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 
+handler400 = "publishing.views.unreadable"
 handler404 = "articles.search.views.not_found"

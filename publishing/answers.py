@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from publishing.as_of import as_of
 
 
 def edition_at(model: Any, slug: str, *, at: datetime, related: tuple[str, ...] = ()) -> Any:
@@ -19,6 +22,7 @@ def edition_at(model: Any, slug: str, *, at: datetime, related: tuple[str, ...] 
 
 def taken_down(request: HttpRequest, edition: Any) -> HttpResponse:
     """Return what stands in the place of a page that was taken down: a notice with its reason, or 410."""
+    context = {"edition": edition, "at": as_of(request)}
     if edition.kind == edition.Kind.NOTICE:
-        return render(request, "publishing/notice.html", {"edition": edition})
-    return render(request, "410.html", status=410)
+        return render(request, "publishing/notice.html", context)
+    return render(request, "410.html", context, status=HTTPStatus.GONE)

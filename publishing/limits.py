@@ -27,7 +27,7 @@ def is_within(request: HttpRequest, name: str, *, most: int, seconds: int) -> bo
 def _address(request: HttpRequest) -> str:
     """Return where the request comes from: what the proxy in front saw, where there is one that is trusted."""
     if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        forwarded: str = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         if forwarded:
             return forwarded
     return str(request.META.get("REMOTE_ADDR", ""))

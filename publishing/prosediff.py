@@ -13,7 +13,7 @@ from itertools import groupby
 
 from django.utils.text import Truncator
 
-from publishing.richtext import IDENTITY
+from publishing.richtext import IDENTITY, QUOTE
 from publishing.textdiff import Budget, Match, Op, Piece, aligned, is_word, tokens, word_matches, woven
 
 CONTEXT = 1
@@ -185,6 +185,8 @@ class _Reader(HTMLParser):
         if tag != "a":
             return MARKS.get(tag, "")
         href = attrs.get("href") or ""
+        if quoted := QUOTE.fullmatch(href):
+            return f"the figure {quoted[1]}, written out for readers"
         identity = IDENTITY.fullmatch(href)
         title = self._titles.get(int(identity[1])) if identity else None
         return f"a link to “{title}”{identity[2] or ''}" if identity and title else f"a link to {href}"

@@ -4,6 +4,9 @@ One configuration serves the editor and the sanitiser: what cannot be written th
 
 A link to a document of this site is stored by identity, as `doc:12` or `doc:12#part`. Editors see and paste
 ordinary paths; readers get the path at which the document is live at that moment, or plain text when it is not.
+
+A figure is quoted by identity too: `<a href="figure:a/median_pay">median pay of practice managers</a>`. Its words name
+it for editors; readers get what the record says in their place. Which figures there are is no matter of this module.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ EXTENSIONS: dict[str, Any] = {
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "doc"]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "doc", "figure"]},
+    "QuotedFigure": True,
     "Table": True,
     "TableRow": True,
     "TableHeader": True,
@@ -46,13 +50,47 @@ LINK = re.compile(
 IDENTITY = re.compile(r"doc:([0-9]{1,18})(#.*)?")
 DOCUMENT_IDS = re.compile(r' href="doc:([0-9]{1,18})["#]')
 OWN_PATH = re.compile(r"/(?!/)")
+QUOTE = re.compile(r"figure:([a-z]+/[a-z_]+)")
+IGNORED = re.compile(r"[\x00-\x20]")
+"""What is left out when an address is read."""
 
 _clean: Callable[[str], str] = create_sanitizer(EXTENSIONS)
 
 
 def sanitise(html: str) -> str:
-    """Return the HTML with only what the editor can write in it: no scripts, handlers, styles, or odd links."""
-    return _clean(html)
+    """Return the HTML with only what the editor can write in it: no scripts, handlers, styles, or odd links.
+
+    A quoted figure has words and no markup; an address that only begins like one is no link.
+    """
+
+    def tidy(match: re.Match[str]) -> str:
+        href = unescape(match["href"])
+        if not IGNORED.sub("", href).lower().startswith("figure:"):
+            return match[0]
+        name = QUOTE.fullmatch(href)
+        return quote(name[1], plain(match["text"])) if name else match["text"]
+
+    return LINK.sub(tidy, _clean(html))
+
+
+def quote(name: str, words: str) -> str:
+    """Return the HTML in which a figure with that name ("a/median_pay") is quoted; the words are what editors read."""
+    return f'<a href="figure:{name}">{escape(words)}</a>'
+
+
+def quotes(html: str) -> list[tuple[str, str]]:
+    """Return the figures that the HTML quotes, in their order: the name of each, and its words."""
+    return [(name[1], plain(link["text"])) for link in LINK.finditer(html) if (name := QUOTE.fullmatch(link["href"]))]
+
+
+def with_quotes(html: str, write: Callable[[str, str], str]) -> str:
+    """Return the HTML with what the function writes, HTML too, in place of each figure; it gets its name and words."""
+
+    def resolve(match: re.Match[str]) -> str:
+        name = QUOTE.fullmatch(match["href"])
+        return write(name[1], plain(match["text"])) if name else match[0]
+
+    return LINK.sub(resolve, html)
 
 
 def plain(html: str) -> str:

@@ -52,6 +52,7 @@ class Desk(AdminSite):
 
         own = {
             "search": desk.search_page,
+            "contradicted": desk.contradicted_page,
             "as-of": moments.as_of_page,
             "queue": reviews.queue_page,
             "my-submissions": reviews.mine_page,

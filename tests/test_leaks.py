@@ -20,7 +20,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from articles.cards.card import Card, signed
 from articles.models import Category, Comparison, Page
+from articles.sitemaps import SECTIONS
 from careers.models import Role
 from publishing.models import Document, Edition, Redirect, Revision
 from publishing.publish import publish, schedule
@@ -225,6 +227,9 @@ def cases(site: Site) -> dict[str, set[str]]:
     comparisons = site.slugs[Comparison]
     pairs = {f"{a}-vs-{b}" for a in site.slugs[Role] for b in site.slugs[Role]}
     asked = {f"/compare/?a={word}&b={word}" for word in (HIDDEN[:3], "shown")}
+    # Without the word that marks what is hidden: the page says again what was typed.
+    searched = {f"{state}+{kind}" for _, state in STATES for kind in ("role", "comparison", "page")} | {"shown", "tag"}
+    kinds = ("", "role", "comparison", "page")
     tags = {f"{prefix}-{state}-{kind}-tag" for prefix, state in STATES for kind in ("role", "comparison")}
     return {
         "api:api-root": {"/api/v1/", "/api/v1/drafts"},
@@ -251,7 +256,17 @@ def cases(site: Site) -> dict[str, set[str]]:
         "articles:topics": {"/topics/"},
         "articles:topic": at("articles:topic", tags),
         "articles:saved": {"/saved/"},
+        "articles:offered": {f"/search/offered.json?q={typed}" for typed in searched},
+        "articles:search": {"/search/", *(f"/search/?q={typed}&kind={kind}" for typed in searched for kind in kinds)},
+        "articles:card": {"/cards/made-up.png", Card.of("shown").get_absolute_url()},
+        "articles:feed": {"/feeds/comparisons.xml"},
+        "articles:category-feed": at("articles:category-feed", set(Category.objects.values_list("slug", flat=True))),
+        "articles:role-feed": at("articles:role-feed", site.slugs[Role]),
+        "articles:manifest": {"/site.webmanifest"},
+        "articles:robots": {"/robots.txt"},
+        "articles:security": {"/.well-known/security.txt"},
         "articles:sitemap": {"/sitemap.xml", "/sitemap.xml?p=99"},
+        "articles:sitemap-part": {f"/sitemap-{name}-0.xml" for name in SECTIONS},
         "articles:page": at("articles:page", site.slugs[Page] | site.slugs[Role]),
         "careers:roles": {"/roles/"},
         "careers:found": {f"/roles/found.json?q={HIDDEN}", "/roles/found.json?q=shown"},
@@ -314,6 +329,13 @@ def test_nothing_that_is_not_live_is_told_to_readers(answers: dict[str, str]) ->
         if HIDDEN in answer.lower()
     }
     assert leaks == {}
+
+
+def test_no_card_shows_what_is_not_live(answers: dict[str, str]) -> None:
+    tokens = {token for answer in answers.values() for token in re.findall(r"/cards/([^\s\"]+)\.png", answer)}
+    cards = [card for card in map(signed, tokens) if card]
+    assert any("shown" in card.heading.lower() for card in cards)
+    assert [card for card in cards if HIDDEN in str(card).lower()] == []
 
 
 def test_all_that_is_live_is_told_to_programs(answers: dict[str, str]) -> None:

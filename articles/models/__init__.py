@@ -16,6 +16,7 @@ from articles.models.comparisons import (
 )
 from articles.models.pages import Page, PageEdition
 from articles.models.pairs import ChosenPair
+from articles.models.words import ComparisonWords, PageWords, RoleWords
 
 __all__ = [
     "STANDARD_SECTIONS",
@@ -26,9 +27,12 @@ __all__ = [
     "ComparisonEditionQuerySet",
     "ComparisonEditionTag",
     "ComparisonTag",
+    "ComparisonWords",
     "Exclusion",
     "Page",
     "PageEdition",
+    "PageWords",
+    "RoleWords",
     "Pin",
     "Section",
     "Source",

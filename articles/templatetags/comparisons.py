@@ -9,9 +9,11 @@ from django.template import Context
 
 from articles.models import ComparisonEdition
 from articles.moves import Move, moves
+from articles.near import Near, near
 from articles.views import ON_A_PAGE
 from careers.reading import RoleProfile
 from publishing.keyset import KeysetPage, page_of
+from publishing.models import Edition
 
 register = template.Library()
 
@@ -30,3 +32,9 @@ def comparisons_about(context: Context, role_id: int, *, at: datetime) -> Keyset
 def moves_from(profile: RoleProfile, *, at: datetime) -> list[Move]:
     """Return where people in the role go next, at the moment."""
     return moves(profile, at=at)
+
+
+@register.simple_tag
+def near_to(edition: Edition, *, at: datetime) -> Near:
+    """Return what is live at the moment and near to what was taken down."""
+    return near(edition, at=at)

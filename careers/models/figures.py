@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from careers.models.roles import Role
 
@@ -14,10 +15,10 @@ class Figure(models.Model):
     class Measure(models.TextChoices):
         """What was measured."""
 
-        MEDIAN_PAY = "median_pay", "Median pay"
-        MEAN_PAY = "mean_pay", "Average pay"
-        PAY = "pay", "Pay (not said which kind)"
-        EMPLOYMENT = "employment", "People employed"
+        MEDIAN_PAY = "median_pay", _("Median pay")
+        MEAN_PAY = "mean_pay", _("Average pay")
+        PAY = "pay", _("Pay (not said which kind)")
+        EMPLOYMENT = "employment", _("People employed")
 
     class Unit(models.TextChoices):
         """Of what the amount is: US dollars for a stretch of time, or people."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
@@ -23,14 +24,14 @@ class Education(models.TextChoices):
     """What is typically needed to enter an occupation: the categories of the US Bureau of Labor Statistics
     (https://www.bls.gov/emp/documentation/education/tech.htm)."""
 
-    NONE = "none", "No formal educational credential"
-    HIGH_SCHOOL = "high_school", "High school diploma or equivalent"
-    SOME_COLLEGE = "some_college", "Some college, no degree"
-    CERTIFICATE = "certificate", "Postsecondary nondegree award"
-    ASSOCIATE = "associate", "Associate's degree"
-    BACHELOR = "bachelor", "Bachelor's degree"
-    MASTER = "master", "Master's degree"
-    DOCTORAL = "doctoral", "Doctoral or professional degree"
+    NONE = "none", _("No formal educational credential")
+    HIGH_SCHOOL = "high_school", _("High school diploma or equivalent")
+    SOME_COLLEGE = "some_college", _("Some college, no degree")
+    CERTIFICATE = "certificate", _("Postsecondary nondegree award")
+    ASSOCIATE = "associate", _("Associate's degree")
+    BACHELOR = "bachelor", _("Bachelor's degree")
+    MASTER = "master", _("Master's degree")
+    DOCTORAL = "doctoral", _("Doctoral or professional degree")
 
 
 class Fit(models.TextChoices):

@@ -8,11 +8,15 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from publishing.addresses import live_paths
 from publishing.admin.reviews import seen_by
+from publishing.checks import findings, standing
 from publishing.kinds import document_models, working_copies
 from publishing.models import CheckResult, Document, Report, Revision
 
@@ -21,6 +25,9 @@ SHOWN = 8
 
 LOOKED_AT = 100
 """How many of the last revisions, a person's or anyone's, are looked through."""
+
+CONTRADICTED = 20
+"""How many documents a page of contradictions has: the checks run for each of them."""
 
 FOUND = 20
 """How many documents of each kind a search shows."""
@@ -161,3 +168,29 @@ def search_page(site: Any, request: HttpRequest) -> HttpResponse:
         found.append((kind._meta.verbose_name_plural, list(documents.distinct()[: FOUND + 1])))
     context = {"words": words, "found": [each for each in found if each[1]], "most": FOUND, "title": "Search"}
     return site.render(request, "search", context)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Contradicted:
+    """A document whose draft contradicts the record: where readers read it, if they do, and what the checks say."""
+
+    document: Any
+    path: str
+    sentences: list[str]
+
+
+def contradicted_page(site: Any, request: HttpRequest) -> HttpResponse:
+    """Documents whose prose says otherwise than the figures do, those with most contradictions first."""
+    labels = [kind._meta.label for kind in _visible(site, request)]
+    results = CheckResult.objects.contradicted().filter(document__model_label__in=labels, document__put_away_at=None)
+    page = Paginator(results, CONTRADICTED).get_page(request.GET.get("p"))
+    found = working_copies(result.document_id for result in page)
+    copies = {result.document_id: found[result.document_id] for result in page}
+    paths = live_paths(copies)
+    entries = [Contradicted(copy, paths.get(pk, ""), _contradictions(copy)) for pk, copy in copies.items()]
+    context = {"title": _("Contradicted figures"), "entries": entries, "page": page}
+    return site.render(request, "contradicted", context)  # type: ignore[no-any-return]
+
+
+def _contradictions(document: Document) -> list[str]:
+    return [finding.sentence for finding in standing(findings(document)) if finding.contradicts]

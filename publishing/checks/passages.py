@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from publishing.models import Document
-from publishing.richtext import LINK, RichTextField, plain
+from publishing.richtext import LINK, RichTextField, plain, with_quotes
 
 LINE_ENDS = re.compile(r"</?(?:p|li|ul|ol|h\d|t[dhr]|blockquote)\b[^>]*>|<br>")
 NO_SENTENCES = re.compile(r"<(table|h\d)\b.*?</\1>", re.DOTALL)
@@ -59,6 +59,11 @@ class Passage:
     def lines(self) -> list[str]:
         """The text of each paragraph, list item, heading and cell."""
         return _lines(self.html)
+
+    @cached_property
+    def typed(self) -> list[str]:
+        """The lines without the figures that are quoted: these follow the record."""
+        return _lines(with_quotes(self.html, lambda name, words: ""))
 
     @cached_property
     def sentences(self) -> list[str]:

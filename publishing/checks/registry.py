@@ -38,6 +38,8 @@ class Level(StrEnum):
 class Finding:
     """One sentence for the editor about one field, or about one row where the field is ordered rows.
 
+    `contradicts` says that the prose says otherwise than the record.
+
     The registry adds the check that it is from, the field's name for people, and a key: the SHA-256 of the check, the
     field, the sentence and the text that it is about. Whoever sets a false alarm aside does so by its key.
     """
@@ -46,6 +48,7 @@ class Finding:
     sentence: str
     field: str = ""
     row: int | None = None
+    contradicts: bool = dataclasses.field(default=False, compare=False)
     check: str = dataclasses.field(default="", compare=False)
     label: str = dataclasses.field(default="", compare=False)
     key: str = dataclasses.field(default="", compare=False)

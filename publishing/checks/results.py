@@ -18,19 +18,21 @@ def store(document: Document, content: Content | None = None) -> list[Finding]:
     content = snapshot(document) if content is None else content
     remember(document, content)
     found = findings(document, content)
-    levels = Counter(finding.level for finding in standing(found))
+    stands = standing(found)
+    levels = Counter(finding.level for finding in stands)
     result = CheckResult(
         document_id=document.pk,
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],
         infos=levels[Level.INFO],
+        contradictions=sum(finding.contradicts for finding in stands),
         checked_at=timezone.now(),
     )
     CheckResult.objects.bulk_create(
         [result],
         update_conflicts=True,
         unique_fields=["document"],
-        update_fields=["errors", "warnings", "infos", "checked_at"],
+        update_fields=["errors", "warnings", "infos", "contradictions", "checked_at"],
     )
     return found
 

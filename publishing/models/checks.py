@@ -15,6 +15,10 @@ class CheckResultQuerySet(models.QuerySet["CheckResult"]):
         """Return those with an error or a warning, the worst first."""
         return self.filter(Q(errors__gt=0) | Q(warnings__gt=0)).order_by("-errors", "-warnings", "document")
 
+    def contradicted(self) -> CheckResultQuerySet:
+        """Return those whose prose says otherwise than the record, the worst first."""
+        return self.filter(contradictions__gt=0).order_by("-contradictions", "document")
+
 
 class CheckResult(models.Model):
     """How much the checks found in a working copy when they last ran, without what was set aside."""
@@ -23,9 +27,15 @@ class CheckResult(models.Model):
     errors = models.PositiveIntegerField()
     warnings = models.PositiveIntegerField()
     infos = models.PositiveIntegerField()
+    contradictions = models.PositiveIntegerField(
+        default=0, help_text="Those of the findings that say that the prose contradicts the record."
+    )
     checked_at = models.DateTimeField()
 
     objects = CheckResultQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-contradictions"], name="check_contradictions")]
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.words or 'nothing'}"

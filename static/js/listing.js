@@ -32,6 +32,28 @@
     return [box, parts];
   }
 
+  /* The picture that stands beside a link to the page, of the draft as it was last saved. */
+  async function drawn(box) {
+    const answer = await fetch("../preview/");
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const address = page.querySelector('meta[property="og:image"]');
+    if (!address) return;
+    const picture = new Image(300, 158);
+    picture.src = new URL(address.content).pathname;
+    picture.alt = page.querySelector('meta[property="og:image:alt"]').content;
+    box.append(picture);
+  }
+
+  function onceSeen(box, act) {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      act(box);
+    });
+    observer.observe(box);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const group = document.querySelector("fieldset.listing");
     if (!group || !document.getElementById("id_search_title")) return;
@@ -40,6 +62,7 @@
     const [inResults, result] = card("In search results");
     const [onCards, shared] = card("When it is shared");
     group.append(inResults, onCards);
+    if (location.pathname.endsWith("/change/")) onceSeen(onCards, drawn);
 
     function show() {
       const title = value("id_search_title") || titled();

@@ -155,7 +155,7 @@ def test_the_first_picture_alone_is_loaded_eagerly(places: list[int]) -> None:
         for n in (1, 2, 3)
     }
     rows = [{"heading": "Tools", "body": "<p>Text.</p>", "image": place or None} for place in places]
-    parts = _sections(rows, {}, kept)
+    parts = _sections(rows, {}, {}, kept)
     assert [part.picture is not None for part in parts] == [bool(place) for place in places]
     loading = [part.picture.loading for part in parts if part.picture]
     assert loading == ["eager", *["lazy"] * (len(loading) - 1)][: len(loading)]

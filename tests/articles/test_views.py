@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from articles.models import Category, Comparison, ComparisonEdition, Page
+from articles.models import Category, Comparison, Page
 from articles.views import ON_A_PAGE
 from careers.models import Role
 from publishing.models import Document, Redirect
@@ -117,14 +117,14 @@ def test_an_article_keeps_its_own_words_about_a_role(client: Client) -> None:
 
 def test_sections_have_anchors_of_their_own_and_empty_ones_are_left_out(client: Client) -> None:
     comparison = make_comparison()
-    for position, heading in enumerate(("Sources", "Job duties", "Tools", "???"), start=1):
+    for position, heading in enumerate(("Sources", "Job duties", "Tools", "???", "Content"), start=1):
         comparison.sections.create(heading=heading, body="<p>Text.</p>", position=position)
     comparison.sections.create(heading="Left empty", body="<p> </p>", position=9)
     publish(revise(comparison), by=make_user())
     page = read(client, live_path(comparison))
     anchors = re.findall(r'<section id="([^"]+)">\s*<h3>', page)
-    assert len(anchors) == len(set(anchors)) == 5
-    assert "sources" not in anchors
+    assert len(anchors) == len(set(anchors)) == 6
+    assert not {"sources", "content"} & set(anchors)
     for anchor in anchors:
         assert f'href="#{anchor}"' in page
     assert "Left empty" not in page
@@ -331,19 +331,6 @@ def test_a_role_lists_every_comparison_that_it_is_in(client: Client) -> None:
     listed = TITLES.findall(read(client, live_path(role)))
     assert listed == paths[::-1]
     assert elsewhere not in listed
-
-
-def test_the_sitemap_names_what_is_live_with_the_last_significant_change(client: Client) -> None:
-    comparison, page = make_live(Comparison), make_live(Page)
-    make_draft(Role)
-    make_scheduled(Page)
-    make_withdrawn(Page)
-    expected = {live_path(comparison), live_path(page), live_path(comparison.role_a), live_path(comparison.role_b)}
-    sitemap = read(client, "/sitemap.xml")
-    assert set(re.findall(r"<loc>http://testserver([^<]+)</loc>", sitemap)) == expected
-    changed = ComparisonEdition.objects.live().get().significant_at
-    publish(revise(comparison, title="Spelling"), by=make_user(), significant=False)
-    assert f"<lastmod>{changed:%Y-%m-%d}</lastmod>" in read(client, "/sitemap.xml")
 
 
 def test_roles_stand_under_their_letter(client: Client) -> None:

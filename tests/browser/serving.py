@@ -112,13 +112,16 @@ def wait_until_ready(url: str, *, process: subprocess.Popen[bytes], log: Path) -
     raise NotServedError(f"The site did not start. It wrote:\n{log.read_text()}")
 
 
+def executable() -> str | None:
+    """Return the system's Chromium, or None if it has none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start Chromium: the system's, or else the one that Playwright installed; close it afterwards."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(filter(None, map(shutil.which, names)), None)
     as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=[*QUIET, *as_root])
+        browser = playwright.chromium.launch(executable_path=executable(), args=[*QUIET, *as_root])
         yield browser
         browser.close()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.finding import LONGEST, find_roles, spelled, the_role
+from careers.finding import LONGEST, corrected, find_roles, named_in, spelled, the_role
 from careers.models import OnetOccupation, Release, Role, RoleTitle
 from careers.models.occupations import ONET
 from careers.signals import facts_changed
@@ -117,3 +117,47 @@ def test_what_people_in_the_occupation_are_called_is_offered_and_never_taken_for
     assert [tuple(each) for each in find_roles("wick", at=timezone.now())] == [(role.editions.get(), "wick trimmer")]
     assert meant("wick trimmer") is None
     assert meant("lamp keeper") == "Lamp Keeper"
+
+
+def named(*words: str) -> list[str]:
+    return [role.title for role in named_in(words, at=timezone.now())]
+
+
+def test_names_in_a_text_are_found_in_its_order_the_longest_first() -> None:
+    make_live(Role, title="Keeper")
+    make_live(Role, title="Lamp Keeper", also_called=["Light"])
+    make_scheduled(Role, title="Rope Maker")
+    assert named("a", "keeper", "or", "a", "lamp", "keeper", "or", "rope", "maker") == ["Keeper", "Lamp Keeper"]
+    assert named("light", "keeper", "light") == ["Lamp Keeper", "Keeper"]
+    assert named("lamp") == named() == []
+
+
+def test_of_roles_that_share_a_name_the_one_whose_title_it_is_counts() -> None:
+    make_live(Role, title="Lamp Keeper", also_called=["Keeper"])
+    make_live(Role, title="Keeper")
+    assert named("keeper") == ["Keeper"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("lamp kepeer", "lamp keeper"),
+        ("lamb keeper", "lamp keeper"),
+        ("lamp keepr", "lamp keeper"),
+        ("lam kee", "lam kee"),
+        ("lmp keeper", "lmp keeper"),
+        ("lump xeepor", "lamp keeper"),
+        ("lamp zookeeping", "lamp zookeeping"),
+        ("", ""),
+    ],
+)
+def test_slips_in_the_words_of_names_are_mended(typed: str, right: str) -> None:
+    make_live(Role, title="Lamp Keeper")
+    make_draft(Role, title="Lamb Shearer")
+    assert corrected(typed.split(), at=timezone.now()) == right.split()
+
+
+def test_of_words_as_near_the_one_in_more_names_is_meant() -> None:
+    for title in ("Cook", "Book Cook", "Book Keeper", "Book Binder"):
+        make_live(Role, title=title)
+    assert corrected(["sook"], at=timezone.now()) == ["book"]

@@ -37,3 +37,29 @@ def test_the_address_of_the_site_is_taken_without_a_last_slash(given: str, taken
 def test_what_is_no_address_of_a_site_is_refused_in_a_sentence(given: str) -> None:
     said = start("pass", SITE_URL=given).stderr
     assert f"SITE_URL is {given!r}: write scheme and host alone, for instance https://careers.example.org" in said
+
+
+@pytest.mark.parametrize(
+    "given", ["mailto:security@example.org", "https://example.org/security", "tel:+1-201-555-0123"]
+)
+def test_whom_to_tell_of_a_weakness_is_taken_as_it_is_written(given: str) -> None:
+    ask = "from django.conf import settings; print(settings.SECURITY_CONTACT)"
+    assert start(ask, SECURITY_CONTACT=given).stdout.strip() == given
+
+
+@pytest.mark.parametrize("given", ["security@example.org", "http://example.org/", "mailto:somebody"])
+def test_what_security_txt_does_not_know_as_a_contact_is_refused_in_a_sentence(given: str) -> None:
+    said = start("pass", SECURITY_CONTACT=given).stderr
+    assert (
+        f"SECURITY_CONTACT is {given!r}: write an address with its kind, for instance mailto:security@example" in said
+    )
+
+
+def test_the_language_of_the_site_is_that_of_its_pages_and_amounts() -> None:
+    ask = "from careers.figures import dollars; from django.template.loader import get_template as get; "
+    ask += "print(dollars(65917), '<html lang=\"de\">' in get('503.html').render())"
+    assert start(ask, LANGUAGE_CODE="de", DEBUG="true").stdout.split() == ["$65.917", "True"]
+
+
+def test_a_server_has_loaded_what_takes_seconds_before_a_reader_asks() -> None:
+    assert start("import config.wsgi, sys; print('inflect' in sys.modules)").stdout.strip() == "True"

@@ -12,11 +12,11 @@ from articles.models import Comparison
 from articles.views import ON_A_PAGE
 from tests.articles.builders import Corpus, Entry
 from tests.builders import make_live
+from tests.sitemap import files, listed
 
 pytestmark = pytest.mark.django_db
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-PLACE = re.compile(r"<loc>([^<]*)</loc>")
 
 
 def canonical(client: Client, path: str, **extra: str) -> str:
@@ -52,10 +52,9 @@ def test_a_site_without_one_names_the_host_that_was_asked(client: Client) -> Non
 def test_the_sitemap_names_the_addresses_that_the_pages_give(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://careers.example.org"
     make_live(Comparison)
-    sitemap = client.get("/sitemap.xml").content.decode()
-    places = PLACE.findall(sitemap)
-    assert places
-    assert all(place.startswith("https://careers.example.org/") for place in places)
+    addresses = {*files(client), *listed(client)}
+    assert addresses
+    assert all(address.startswith("https://careers.example.org/") for address in addresses)
 
 
 @pytest.mark.parametrize("path", ["/compare/", "/categories/{shelf}/"])

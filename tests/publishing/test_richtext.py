@@ -15,7 +15,7 @@ from careers.models import Role
 from publishing.addresses import live_paths
 from publishing.publish import publish
 from publishing.revisions import record
-from publishing.richtext import document_ids, plain, sanitise, to_identities, with_paths
+from publishing.richtext import document_ids, plain, quote, quotes, sanitise, to_identities, with_paths, with_quotes
 from publishing.withdraw import withdraw
 from tests.builders import make_draft, make_live, make_role, make_user, revise
 
@@ -282,3 +282,55 @@ def test_a_field_offers_only_its_own_headings() -> None:
     body = Page._meta.get_field("body")
     assert body.config["extensions"]["Heading"] == {"levels": [2, 3]}
     assert Role._meta.get_field("summary").config["extensions"]["Heading"] == {"levels": [3, 4]}
+
+
+# Figures by what they are
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ('<a href="figure:a/median_pay">pay</a>', '<a href="figure:a/median_pay">pay</a>'),
+        ('<a href="figure:self/employment" title="x" rel="y">p</a>', '<a href="figure:self/employment">p</a>'),
+        (
+            '<a href="figure:a/median_pay"><strong>R&amp;D</strong> pay</a>',
+            '<a href="figure:a/median_pay">R&amp;D pay</a>',
+        ),
+        ('<a href="figure:a">pay</a>', "pay"),
+        ('<a href="figure:A/median_pay">pay</a>', "pay"),
+        ('<a href="FIGURE:a/median_pay">pay</a>', "pay"),
+        ('<a href=" figure:a/median_pay">pay</a>', "pay"),
+        ('<a href="fig&#10;ure:a/median_pay">pay</a>', "pay"),
+        ('<a href="figure://a/median_pay"><em>pay</em></a>', "<em>pay</em>"),
+        ('<a href="figure:a/median_pay#x">pay</a>', "pay"),
+    ],
+)
+def test_a_quote_is_kept_and_nothing_else_of_its_scheme(html: str, stored: str) -> None:
+    assert sanitise(html) == stored
+
+
+@given(rest=st.text(alphabet=" \t\n/:#?abself_median'\"&<>é", max_size=16), text=st.text(max_size=8))
+@example(rest="a/median_pay", text="</a><script>")
+def test_whatever_follows_the_scheme_a_link_of_it_is_a_quote_or_none(rest: str, text: str) -> None:
+    html = sanitise(f'<p>x <a href="figure:{escape(rest)}">{escape(text)}</a></p>')
+    found = [a.get("href") for a in html5lib.parseFragment(html, namespaceHTMLElements=False).iter("a")]
+    assert found == [f"figure:{name}" for name, _ in quotes(html)]
+    assert sanitise(html) == html
+    assert dangers(with_quotes(html, lambda name, words: escape(words))) == []
+
+
+def test_a_quote_is_written_out_where_it_stands_and_reads_well_without() -> None:
+    html = (
+        f"<p>They earn {quote('a/median_pay', 'median pay of R&D <staff>')}, see {quote('b/x', 'b')}.</p>{link('/x/')}"
+    )
+    assert quotes(html) == [("a/median_pay", "median pay of R&D <staff>"), ("b/x", "b")]
+    assert plain(html) == "They earn median pay of R&D <staff>, see b. Ash"
+    written = with_quotes(html, lambda name, words: f"<b>{name}</b>")
+    assert written == f"<p>They earn <b>a/median_pay</b>, see <b>b/x</b>.</p>{link('/x/')}"
+
+
+def test_links_by_identity_leave_quotes_alone() -> None:
+    html = sanitise(f"<p>{quote('a/median_pay', 'pay')}</p>")
+    assert to_identities(html) == shown(html) == html
+    assert document_ids(html) == set()
+    assert not field().has_changed(html, html)

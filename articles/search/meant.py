@@ -1,0 +1,89 @@
+"""Which roles a query means, which two of them it compares, and how it is spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import combinations
+
+from django.db.models import Q, prefetch_related_objects
+
+from articles.models import ComparisonEdition
+from articles.pairs import unwritten
+from articles.search.words import MOST, SMALL, Query
+from articles.titles import TooManyRoles, pair_in
+from careers.finding import Found, corrected, find_roles, folded, named_in
+from careers.models import RoleEdition
+
+Pair = tuple[RoleEdition, RoleEdition]
+
+TOGETHER = 3
+"""How many roles of one query are compared with each other."""
+
+
+def roles_meant(query: Query, *, at: datetime, size: int) -> list[Found]:
+    """Return the live roles that the query means, the best first: by a name that begins with its words, in the plural
+    too, or else by names that stand in it ("practice manager salary"), or else as one of those that it compares."""
+    found = find_roles(query.text, at=at, size=size) or find_roles(" ".join(query.words), at=at, size=size)
+    named = found or [Found(role, "") for role in named_in(_names_as_typed(query), at=at)]
+    return named or [Found(role, "") for role in _compared(compared_in(query.text), at=at)]
+
+
+def _names_as_typed(query: Query) -> list[str]:
+    return folded(query.text).split()[:MOST]
+
+
+def pairs_meant(query: Query, *, at: datetime) -> list[Pair]:
+    """Return the pairs of live roles that the query compares: "nurse or teacher", "practice manager office manager"."""
+    names = compared_in(query.text)
+    roles = _compared(names, at=at) if names else _only_roles(query, at=at)
+    return [(a, b) for a, b in combinations(roles, 2) if a != b]
+
+
+def _compared(names: Sequence[str], *, at: datetime) -> list[RoleEdition]:
+    """Return for each name the live role that it means first, if it means any (two queries for each)."""
+    best = [find_roles(name, at=at, size=1) for name in names[:TOGETHER]]
+    return [found[0].role for found in best if found]
+
+
+def compared_in(text: str) -> list[str]:
+    """Return the names of the roles that a text compares, as they are written there; empty if it compares none."""
+    try:
+        pair = pair_in(text) or pair_in(f"{text}?")
+    except TooManyRoles as many:
+        return many.names
+    return [pair.a, pair.b] if pair else []
+
+
+def _only_roles(query: Query, *, at: datetime) -> list[RoleEdition]:
+    """Return the roles that are named, where two or more names make up the query."""
+    words = _names_as_typed(query)
+    if len([word for word in words if word not in SMALL]) < 2:
+        return []
+    roles = named_in(words, at=at)[:TOGETHER]
+    return roles if len(roles) > 1 else []
+
+
+def side_by_side(pairs: Sequence[Pair], *, at: datetime) -> list[ComparisonEdition]:
+    """Return for each pair the live comparison that somebody wrote, or the page made from both (two queries)."""
+    if not pairs:
+        return []
+    either = Q()
+    for a, b in pairs:
+        either |= Q(role_a=a.document_id, role_b=b.document_id) | Q(role_a=b.document_id, role_b=a.document_id)
+    live = ComparisonEdition.objects.live(at).select_related("category", "revision")
+    written = {frozenset((each.role_a_id, each.role_b_id)): each for each in live.filter(either)}
+    prefetch_related_objects([role for pair in pairs for role in pair if _ids(pair) not in written], "revision")
+    return [written.get(_ids(pair)) or unwritten(*sorted(pair, key=lambda role: role.slug), at=at) for pair in pairs]
+
+
+def _ids(pair: Pair) -> frozenset[int]:
+    return frozenset(role.document_id for role in pair)
+
+
+def spelled_right(query: Query, *, at: datetime) -> Query | None:
+    """Return the query without slips in the names of roles, or None if there is none, or no role is named so."""
+    typed = folded(query.text).split()
+    right = corrected(typed, at=at)
+    better = Query.of(" ".join(right))
+    return better if right != typed and better and roles_meant(better, at=at, size=1) else None
