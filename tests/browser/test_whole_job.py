@@ -60,8 +60,8 @@ def test_an_editor_publishes_a_role_and_a_comparison_and_a_reader_finds_them(
 def test_a_reader_follows_related_comparisons_the_walk_and_the_way_back(page: Page) -> None:
     page.goto("/compare/practice-manager-vs-office-manager/")
     related = page.locator("#related")
-    assert related.get_by_role("link").count() == 6
-    first = related.get_by_role("link").first
+    assert related.get_by_role("listitem").get_by_role("link").count() == 6
+    first = related.get_by_role("listitem").get_by_role("link").first
     title = first.inner_text()
     first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title.replace("\n", " "))
