@@ -61,6 +61,8 @@ class Published:
             return _("%(occupation)s, whose work is close to that of %(roles)s") % said
         if self.fit != Fit.PART:
             return ""
+        if self.occupation.lower() == self.name.plural.lower():
+            return _("%(occupation)s in a wider sense") % said
         if "occupations" in self.occupation.lower():
             return _("%(occupation)s, which include %(roles)s") % said
         return _("%(occupation)s, who include %(roles)s") % said

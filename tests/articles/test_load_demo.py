@@ -101,6 +101,6 @@ def test_without_the_occupations_of_its_roles_nothing_is_loaded_and_what_to_do_i
     Occupation.objects.update(parent=None)
     Occupation.objects.all().delete()
     before = every_row()
-    with pytest.raises(CommandError, match="There is no occupation 11-0000 yet: run `manage.py import_wages data/"):
+    with pytest.raises(CommandError, match="There is no occupation 13-2011 yet: run `manage.py import_wages data/"):
         load()
     assert every_row() == before

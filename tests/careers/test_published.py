@@ -40,6 +40,7 @@ def test_median_and_employment_carry_source_place_and_period() -> None:
         (Fit.EXACT, "Lamp and Rope Managers", ""),
         (Fit.PART, "Lamp and Rope Managers", "Lamp and rope managers, who include lamp keepers"),
         (Fit.PART, "Harbor Occupations, All Other", "Harbor occupations, all other, which include lamp keepers"),
+        (Fit.PART, "Lamp Keepers", "Lamp keepers in a wider sense"),
         (Fit.CLOSE, "Rope Makers", "Rope makers, whose work is close to that of lamp keepers"),
     ],
 )
