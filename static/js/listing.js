@@ -5,11 +5,12 @@
   const CUT = { search_title: 60, search_description: 155 };
 
   const value = (id) => document.getElementById(id)?.value.trim() ?? "";
-  const chosen = (id) => document.querySelector(`#${id} option:checked`)?.textContent ?? "";
+  /* Once the address is known to readers, the roles are text. */
+  const named = (field) => document.querySelector(`#id_${field} option:checked, .fieldBox.field-${field} .readonly`);
   const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
 
   function titled() {
-    const roles = [chosen("id_role_a"), chosen("id_role_b")].filter(Boolean);
+    const roles = ["role_a", "role_b"].map((field) => named(field)?.textContent.trim()).filter(Boolean);
     return value("id_title") || (roles.length === 2 ? `${roles.join(" vs. ")}: What Are the Differences?` : "");
   }
 

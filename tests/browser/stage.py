@@ -118,6 +118,8 @@ def _pages() -> dict[str, str]:
         "new comparison": "articles_comparison_add",
         "import": "articles_comparison_import",
         "wishes": "articles_wish_changelist",
+        "contradicted": "contradicted",
+        "outdated": "careers_role_outdated",
         "roles": "careers_role_changelist",
         "import roles": "careers_role_import",
         "pictures": "images_image_changelist",

@@ -41,8 +41,8 @@ READERS = {
 
 DESK = [
     *("index", "search", "queue", "my submissions", "schedule", "another moment"),
-    *("comparisons", "new comparison", "comparison", "import", "wishes"),
-    *("role", "rename", "decide", "compare", "history", "uses", "put away", "merge", "import roles"),
+    *("comparisons", "new comparison", "comparison", "import", "wishes", "contradicted"),
+    *("role", "rename", "decide", "compare", "history", "uses", "put away", "merge", "import roles", "outdated"),
     *("pictures", "picture", "redirects", "new redirect", "users"),
 ]
 BY = {"my submissions": "writer", "users": "admin"}

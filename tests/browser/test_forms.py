@@ -62,3 +62,15 @@ def test_search_results_are_counted_and_shown_while_they_are_typed(editor_page: 
     expect(result).to_contain_text("Said for searches.")
     panel.get_by_label("Search engines may list it").uncheck()
     expect(result).to_contain_text("Search engines are asked not to list it.")
+
+
+def test_a_comparison_that_is_published_is_shown_with_its_title_and_its_picture(editor_page: Page) -> None:
+    desk = editor_page
+    desk.goto("/admin/articles/comparison/?q=practice+office")
+    desk.get_by_role("link", name=re.compile("Practice Manager vs. Office Manager")).click()
+    panel = desk.locator("fieldset.listing")
+    panel.locator("summary").click()
+    result, shared = panel.locator(".listing__card").all()
+    expect(result).to_contain_text("Practice Manager vs. Office Manager: What Are the Differenc…")
+    shared.scroll_into_view_if_needed()
+    expect(shared.get_by_role("img")).to_have_js_property("naturalWidth", 1200)
