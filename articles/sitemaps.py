@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -51,15 +51,22 @@ class Rows(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Pages of one kind: the name of their addresses, and the rows that stand for them at a moment."""
+    """Pages of one kind: the name of their addresses, the rows that stand for them at a moment, and the names of the
+    pages that list them."""
 
     url_name: str
     rows: Callable[[datetime], list[Rows]]
+    lists: tuple[str, ...] = ()
 
 
 def _editions(model: Any) -> Callable[[datetime], list[Rows]]:
+    """Return the rows of pages that may be listed: not those of a text that appeared elsewhere first."""
+    canonical = "revision__content__canonical_url"
+    is_first_here = Q(**{canonical: ""}) | Q(**{f"{canonical}__isnull": True})  # older content has no such field
+
     def rows(at: datetime) -> list[Rows]:
-        return [Rows(model.objects.live(at).filter(is_indexable=True), "document_id", "slug", "significant_at")]
+        listed = model.objects.live(at).filter(is_first_here, is_indexable=True)
+        return [Rows(listed, "document_id", "slug", "significant_at")]
 
     return rows
 
@@ -82,11 +89,13 @@ def _topics(at: datetime) -> list[Rows]:
 
 
 SECTIONS = {
-    "comparisons": Section("articles:comparison", _editions(ComparisonEdition)),
-    "roles": Section("careers:role", _editions(RoleEdition)),
+    "comparisons": Section(
+        "articles:comparison", _editions(ComparisonEdition), ("articles:home", "articles:comparisons")
+    ),
+    "roles": Section("careers:role", _editions(RoleEdition), ("articles:home", "careers:roles")),
     "pages": Section("articles:page", _editions(PageEdition)),
-    "categories": Section("articles:category", _categories),
-    "topics": Section("articles:topic", _topics),
+    "categories": Section("articles:category", _categories, ("articles:categories",)),
+    "topics": Section("articles:topic", _topics, ("articles:topics",)),
 }
 
 
@@ -94,12 +103,22 @@ SECTIONS = {
 def index(request: HttpRequest) -> HttpResponse:
     """Name every file of the sitemap that holds something."""
     site = site_url(request)["site_url"]
-    files = [
-        {"location": site + reverse("articles:sitemap-part", args=[name, number]), "last_mod": changed}
-        for name, section in SECTIONS.items()
-        for number, changed in _newest(rows.files() for rows in section.rows(as_of(request)))
+    files = _files(as_of(request))
+    named = [
+        (reverse("articles:sitemap-part", args=[name, number]), changed)
+        for name, dated in files.items()
+        for number, changed in dated
     ]
-    return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type=XML)
+    if lists_changed := [changed for _, changed in _lists(files)]:
+        named.append((reverse("articles:sitemap-lists"), max(lists_changed)))
+    sitemaps = [{"location": f"{site}{path}", "last_mod": changed} for path, changed in named]
+    return render(request, "sitemap_index.xml", {"sitemaps": sitemaps}, content_type=XML)
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Name the pages that list others, the home page among them: those with something to list."""
+    return _pages(request, [(reverse(name), changed) for name, changed in _lists(_files(as_of(request)))])
 
 
 @require_safe
@@ -107,15 +126,30 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """Name the pages of a section that one file holds."""
     if section not in SECTIONS or number > 2**32:
         raise Http404("There is no such file of the sitemap.")
-    url_name, rows_at = SECTIONS[section]
+    url_name, rows_at, _ = SECTIONS[section]
+    dated = _newest(rows.within(number) for rows in rows_at(as_of(request)))
+    return _pages(request, [(reverse(url_name, kwargs={"slug": slug}), changed) for slug, changed in dated])
+
+
+def _pages(request: HttpRequest, dated: Dated) -> HttpResponse:
+    """Answer with a file of paths, each with the moment of its change. Raises Http404 if there is none."""
     site = site_url(request)["site_url"]
-    pages = [
-        {"location": site + reverse(url_name, kwargs={"slug": slug}), "lastmod": changed}
-        for slug, changed in _newest(rows.within(number) for rows in rows_at(as_of(request)))
-    ]
+    pages = [{"location": f"{site}{path}", "lastmod": changed} for path, changed in dated]
     if not pages:
         raise Http404("This file of the sitemap holds nothing.")
     return render(request, "sitemap.xml", {"urlset": pages}, content_type=XML)
+
+
+def _files(at: datetime) -> dict[str, list[tuple[int, datetime]]]:
+    """Return by section the numbers of the files that hold something at the moment, and when each changed."""
+    return {name: _newest(rows.files() for rows in section.rows(at)) for name, section in SECTIONS.items()}
+
+
+def _lists(files: dict[str, list[tuple[int, datetime]]]) -> list[tuple[str, datetime]]:
+    """Return the names of the pages that list what the files hold, and when that last changed."""
+    return _newest(
+        [(page, changed) for _, changed in dated] for name, dated in files.items() for page in SECTIONS[name].lists
+    )
 
 
 def _newest(sets: Iterable[Dated]) -> list[tuple[Any, datetime]]:

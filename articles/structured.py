@@ -65,7 +65,8 @@ def _organization(site: Site) -> Node:
 
 def _website(site: Site) -> Node:
     """Return the site, and how it is searched (https://schema.org/docs/actions.html has `query-input`)."""
-    target = {"@type": "EntryPoint", "urlTemplate": site.at("/search/?q={search_term_string}")}
+    template = site.at(f"{reverse('articles:search')}?q={{search_term_string}}")
+    target = {"@type": "EntryPoint", "urlTemplate": template}
     search = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
     return {
         "@type": "WebSite",

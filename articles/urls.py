@@ -31,6 +31,7 @@ urlpatterns = [
     path("feeds/categories/<slug:slug>.xml", feeds.category, name="category-feed"),
     path("feeds/roles/<slug:slug>.xml", feeds.role, name="role-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-lists.xml", sitemaps.lists, name="sitemap-lists"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("robots.txt", files.robots, name="robots"),
     path("site.webmanifest", files.manifest, name="manifest"),

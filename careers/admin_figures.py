@@ -54,9 +54,9 @@ class QuotesFigures(admin.ModelAdmin[Any]):
 
 
 def _offer(name: str, figure: Stated, names: Mapping[str, Name]) -> dict[str, str]:
-    side, _slash, measure = name.partition("/")
-    is_named = side in names
-    words = WORDS[Figure.Measure(measure)] % {"roles": names[side].plural} if is_named else OWN_WORDS[measure]
+    side, _slash, named = name.partition("/")
+    measure = Figure.Measure(named)
+    words = WORDS[measure] % {"roles": names[side].plural} if side in names else OWN_WORDS[measure]
     return {"href": f"figure:{name}", "words": str(words), "amount": figure.text, "about": about(figure)}
 
 

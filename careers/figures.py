@@ -62,17 +62,22 @@ class Stated:
     def text(self) -> str:
         """The amount or the range, with its unit: "$65,917 a year", "57,000 people"."""
         amounts = [self.amount] if self.amount_high is None else [self.amount, self.amount_high]
-        if self.unit == Figure.Unit.PEOPLE:
-            counted = "–".join(number(amount) for amount in amounts)
-            return ngettext("%(number)s person", "%(number)s people", int(amounts[-1])) % {"number": counted}
-        paid = "–".join(dollars(amount) for amount in amounts)
-        per = _(PER[Figure.Unit(self.unit)])
-        return _("%(amount)s %(per)s") % {"amount": or_more(paid) if self.or_more else paid, "per": per}
+        return with_unit(*amounts, unit=self.unit, is_least=self.or_more)
 
     @property
     def where_and_when(self) -> str:
         """Place and period: "United States, May 2025"."""
         return ", ".join(filter(None, [self.place, self.period]))
+
+
+def with_unit(*amounts: Decimal, unit: str, is_least: bool = False) -> str:
+    """Return an amount, or the two ends of a range, with the unit (a Figure.Unit); `is_least` if it may be more."""
+    if unit == Figure.Unit.PEOPLE:
+        counted = "–".join(number(amount) for amount in amounts)
+        return ngettext("%(number)s person", "%(number)s people", int(amounts[-1])) % {"number": counted}
+    paid = "–".join(dollars(amount) for amount in amounts)
+    per = _(PER[Figure.Unit(unit)])
+    return _("%(amount)s %(per)s") % {"amount": or_more(paid) if is_least else paid, "per": per}
 
 
 def dollars(amount: Decimal) -> str:
@@ -89,6 +94,11 @@ def number(amount: Decimal | int) -> str:
     """Return an amount as the language writes it, its thousands apart, cents only where there are any."""
     whole = amount == int(amount)
     return number_format(round(Decimal(amount), 2), decimal_pos=0 if whole else 2, force_grouping=True)
+
+
+def as_json(amount: Decimal) -> int | float:
+    """Return an amount as JSON has it: without a fraction where it has none."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def read_figures(content: Mapping[str, Any]) -> list[Stated]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -99,6 +100,16 @@ class Found(NamedTuple):
 
     role: RoleEdition
     called: str
+
+    @property
+    def about(self) -> str:
+        """What is said of the role below its title."""
+        if not self.called:
+            return self.role.definition
+        return gettext("Also called %(called)s. %(definition)s") % {
+            "called": self.called,
+            "definition": self.role.definition,
+        }
 
 
 def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[Found]:

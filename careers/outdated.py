@@ -53,23 +53,25 @@ def confirm_unchanged(figure: Figure, *, seen: str, by: User) -> str:
     """Say that the newest release of its source states the same: the figure takes its period and date, in the role's
     draft; nothing is published. Return the note of the revision that this leaves.
 
-    `seen` is what `as_shown` said. Raises Refused if the figure is not older any more, is another by now, or its role
-    was deleted.
+    `seen` is what `as_shown` said. Raises Refused if the figure is not older any more, is another by now, or was
+    deleted, as its role may have been.
     """
     windows.lock([figure.role_id])
     refuse_put_away({figure.role_id})
-    figure = Figure.objects.get(pk=figure.pk)
-    newest = newest_of({figure.source}).get(figure.source)
-    if newest is None or not is_older(period=figure.period, as_of=figure.as_of, than=newest):
+    stated = Figure.objects.filter(pk=figure.pk).first()
+    if stated is None:
+        raise Refused(_("This figure was deleted meanwhile."))
+    newest = newest_of({stated.source}).get(stated.source)
+    if newest is None or not is_older(period=stated.period, as_of=stated.as_of, than=newest):
         raise Refused(_("This figure is not of an older release any more."))
-    if seen != as_shown(figure, newest):
+    if seen != as_shown(stated, newest):
         raise Refused(_("This figure or the newest release has changed since you looked: look at it again."))
     note = _("confirmed unchanged against %(period)s, %(source)s")
-    note = note % {"period": newest.period or newest.as_of, "source": figure.source}
-    figure.period, figure.as_of = newest.period, newest.as_of
-    figure.full_clean()
-    figure.save()
-    role = Role.objects.get(pk=figure.role_id)
+    note = note % {"period": newest.period or newest.as_of, "source": stated.source}
+    stated.period, stated.as_of = newest.period, newest.as_of
+    stated.full_clean()
+    stated.save()
+    role = Role.objects.get(pk=stated.role_id)
     role.save()
     record(role, by=by, note=note[:NOTE])
     return note

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from careers.figures import NOT_PUBLISHED, PER, dollars, or_more
+from careers.figures import NOT_PUBLISHED, PER, dollars
 from careers.models import Figure
 from careers.published import PERCENTILES, Level, Published
 
@@ -152,7 +152,7 @@ def _row(title: str, side: str, levels: list[Level], scale: _Scale, *, y: int) -
         low=_spot(low, scale),
         median=_spot(median, scale),
         high=_spot(high, scale),
-        figures=[_text(level) or _(NOT_PUBLISHED) for level in levels],
+        figures=[level.text or _(NOT_PUBLISHED) for level in levels],
     )
 
 
@@ -164,10 +164,4 @@ def _stretch(start: Level, end: Level, scale: _Scale) -> Stretch | None:
 
 
 def _spot(level: Level, scale: _Scale) -> Spot | None:
-    return None if level.amount is None else scale.spot(level.amount, _text(level))
-
-
-def _text(level: Level) -> str:
-    if level.amount is None:
-        return ""
-    return or_more(dollars(level.amount)) if level.or_more else dollars(level.amount)
+    return None if level.amount is None else scale.spot(level.amount, level.text)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from careers.figures import Stated
+from careers.figures import Stated, dollars, or_more
 from careers.models import Figure, Fit, Wage
 from careers.models.occupations import ANNUAL, HOURLY
 from careers.names import Name, in_sentence
@@ -33,10 +33,26 @@ PERCENTILES = (
 
 
 class Level(NamedTuple):
-    """A point of the distribution of pay: its amount in US dollars, or None; `or_more` if the source goes no higher."""
+    """A number that a release states of pay: US dollars, or None; `or_more` if the source goes no higher."""
 
     amount: Decimal | None
     or_more: bool = False
+
+    @property
+    def text(self) -> str:
+        """The amount as readers see it, without its unit, or an empty text."""
+        if self.amount is None:
+            return ""
+        return or_more(dollars(self.amount)) if self.or_more else dollars(self.amount)
+
+
+def level_of(wage: Wage, name: str) -> Level:
+    """Return what stands in a field of the wage, or where the source goes no higher, the amount from which on."""
+    stated = getattr(wage, name)
+    is_top = wage.mark(name) == Wage.Mark.TOP
+    if is_top:
+        stated = wage.release.top_annual if name in ANNUAL else wage.release.top_hourly
+    return Level(None if stated is None else Decimal(stated), is_top)
 
 
 @dataclass(frozen=True)
@@ -74,7 +90,7 @@ class Published:
 
     def _medians(self) -> Iterator[Stated]:
         for unit, scale in ((Figure.Unit.YEAR, ANNUAL), (Figure.Unit.HOUR, HOURLY)):
-            median = self._level(scale[3])
+            median = level_of(self.wage, scale[3])
             if median.amount is not None:
                 yield self._stated(Figure.Measure.MEDIAN_PAY, median.amount, unit, or_more=median.or_more)
 
@@ -113,15 +129,7 @@ class Published:
     def levels(self, unit: str) -> list[Level]:
         """Return the 10th, 25th, 50th, 75th and 90th percentile of pay a year or an hour (a Figure.Unit)."""
         scale = ANNUAL if unit == Figure.Unit.YEAR else HOURLY
-        return [self._level(name) for name in scale[1:]]
-
-    def _level(self, name: str) -> Level:
-        if self.wage.marks.get(name) != Wage.Mark.TOP:
-            amount = getattr(self.wage, name)
-            return Level(None if amount is None else Decimal(amount))
-        release = self.wage.release
-        top = release.top_annual if name in ANNUAL else release.top_hourly
-        return Level(None if top is None else Decimal(top), or_more=True)
+        return [level_of(self.wage, name) for name in scale[1:]]
 
 
 def wages(occupations: Collection[str], *, at: datetime, area: str = NATION) -> dict[str, Wage]:

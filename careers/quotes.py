@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
-from careers.figures import NOT_PUBLISHED, Stated, pick
+from careers.figures import Stated, pick
 from careers.models import Figure
 from careers.naming import Facts, facts_of, mentions
 from publishing.checks import Finding, Level, Passage
@@ -20,9 +21,15 @@ from publishing.richtext import quote, quotes, with_quotes
 Quotable = Mapping[str, Stated]
 """The figures that may be quoted, by their names."""
 
-MEASURES = (Figure.Measure.MEDIAN_PAY, Figure.Measure.MEAN_PAY, Figure.Measure.EMPLOYMENT)
-OWN_WORDS = {str(measure): str(measure.label).lower() for measure in MEASURES}
-"""How a figure is called where it is plain whose it is."""
+OWN_WORDS = {
+    Figure.Measure.MEDIAN_PAY: gettext_lazy("median pay"),
+    Figure.Measure.MEAN_PAY: gettext_lazy("average pay"),
+    Figure.Measure.EMPLOYMENT: gettext_lazy("people employed"),
+}
+"""Which measures may be quoted, and how a figure is called where it is plain whose it is."""
+
+MISSING = gettext_lazy("no figure published")
+"""What readers get in a sentence for a figure that there is not."""
 
 
 def of_role(figures: Iterable[Stated]) -> dict[str, Stated]:
@@ -35,7 +42,7 @@ def of_pair(a: Iterable[Stated], b: Iterable[Stated]) -> dict[str, Stated]:
     a, b = list(a), list(b)
     sides = (
         (f"{side}/{measure}", figure)
-        for measure in MEASURES
+        for measure in OWN_WORDS
         for side, figure in zip("ab", pick(a, b, measure), strict=True)
     )
     return {name: figure for name, figure in sides if figure}
@@ -60,7 +67,7 @@ def written_out(html: str, figures: Quotable) -> str:
 
 def _written(figure: Stated | None) -> str:
     if figure is None:
-        return NOT_PUBLISHED.lower()
+        return str(MISSING)
     if not figure.source_url:
         return format_html('<span title="{}">{}</span>', about(figure), figure.text)
     return format_html('<a href="{}" title="{}">{}</a>', figure.source_url, about(figure), figure.text)
@@ -78,7 +85,7 @@ def missing_figures(passages: Iterable[Passage], figures: Quotable) -> Iterator[
             if name not in figures:
                 sentence = (
                     f"“{words}” stands for a figure, and there is none ({name}): readers would get "
-                    f"“{NOT_PUBLISHED.lower()}”. Take it out of the text, or state the figure."
+                    f"“{MISSING}”. Take it out of the text, or state the figure."
                 )
                 yield Finding(Level.ERROR, sentence, passage.field, passage.row)
 
@@ -86,9 +93,10 @@ def missing_figures(passages: Iterable[Passage], figures: Quotable) -> Iterator[
 def misnamed_quotes(passages: Iterable[Passage], sides: Mapping[str, Facts]) -> Iterator[Finding]:
     """Yield a warning for each quote whose words name somebody else than the role that is on its side: it was brought
     along from a text about others, or the role is called otherwise now."""
+    own = {str(words).lower() for words in OWN_WORDS.values()}
     for passage in passages:
         for name, words in quotes(passage.html):
             role = sides.get(name.partition("/")[0])
-            if role and words.lower() not in OWN_WORDS.values() and not mentions(words, [role.names]):
+            if role and words.lower() not in own and not mentions(words, [role.names]):
                 sentence = f"“{words}” stands for a figure of {role.name.title}, and does not say so: insert it anew."
                 yield Finding(Level.WARNING, sentence, passage.field, passage.row)

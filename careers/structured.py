@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from careers.figures import Stated
+from careers.figures import Stated, as_json
 from careers.models import Area, Figure, Fit
 from careers.published import Published
 from careers.reading import RoleProfile
@@ -89,10 +89,6 @@ def _salary(unit: str, covers: str, amounts: dict[str, Decimal]) -> Node:
         "description": covers,
         "currency": "USD",
         "duration": DURATIONS[Figure.Unit(unit)],
-        **{name: _number(amount) for name, amount in amounts.items()},
+        **{name: as_json(amount) for name, amount in amounts.items()},
     }
     return {name: value for name, value in node.items() if value}
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from careers.finding import find_roles, folded
@@ -32,9 +33,12 @@ def _letter(role: RoleEdition) -> str:
 @require_safe
 def found(request: HttpRequest) -> JsonResponse:
     """The roles that what a reader has typed may mean, the best first: what the fields for choosing roles offer."""
-    found_ = find_roles(request.GET.get("q", ""), at=as_of(request))
-    offered = [{"title": role.title, "definition": role.definition, "called": called} for role, called in found_]
-    return JsonResponse({"roles": offered})
+    offers = [
+        {"title": each.role.title, "about": each.about}
+        for each in find_roles(request.GET.get("q", ""), at=as_of(request))
+    ]
+    said = ngettext("%(count)d role", "%(count)d roles", len(offers)) % {"count": len(offers)}
+    return JsonResponse({"offers": offers, "said": said})
 
 
 @require_safe

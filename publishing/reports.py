@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.errors import Refused
@@ -21,7 +20,7 @@ MOST, HOUR = 5, 60 * 60
 class ReportForm(forms.Form):
     """What a reader sends: which page, what is wrong there, and nothing in a field that people do not see."""
 
-    path = forms.RegexField(r"^/[\w./-]*$", max_length=300)
+    path = forms.RegexField(r"^/(?!/)[\w./-]*$", max_length=300)
     text = forms.CharField(
         max_length=LONGEST,
         error_messages={
@@ -47,7 +46,7 @@ def is_same_origin(request: HttpRequest) -> bool:
     nothing else to forge, and nothing that a stranger could do in somebody's name."""
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc == request.get_host()
+        return origin.partition("://")[2] == request.get_host()
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
@@ -65,4 +64,4 @@ def settle(report: Report, *, by: User, outcome: str) -> None:
     """Close a report, saying what came of it. Raises Refused if somebody else has."""
     changed = Report.objects.waiting().filter(pk=report.pk)
     if not changed.order_by().update(settled_at=timezone.now(), settled_by=by, outcome=outcome):
-        raise Refused("Somebody else has settled this report meanwhile.")
+        raise Refused(gettext("Somebody else has settled this report meanwhile."))

@@ -1,7 +1,8 @@
 """What the readers' search takes of the server's time: `script/bench_search`, with `--postgres` on a PostgreSQL server
 that is started for it, with `--comparisons 100000` on a larger corpus.
 
-Every comparison and every role has the commonest word in its title. The database ends with the script.
+Every comparison and every role has the commonest word in its title, and every role as many names of its occupation as
+are kept. The database ends with the script.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ def measure(comparisons: int) -> None:
 
 
 def _fill(comparisons: int) -> None:
+    from careers.finding import KEPT
+    from careers.models import RoleEdition, RoleTitle
     from tests.articles.builders import Corpus, Entry
     from tests.articles.search.builders import find_corpus
 
@@ -98,6 +101,12 @@ def _fill(comparisons: int) -> None:
         corpus.add(some)
     started = time.perf_counter()
     find_corpus()
+    names = (
+        RoleTitle(edition=role, kind=RoleTitle.Kind.OCCUPATION, key=f"name{chosen.randrange(3000)} {number}")
+        for role in RoleEdition.objects.all()
+        for number in range(KEPT)
+    )
+    RoleTitle.objects.bulk_create(names, batch_size=5000)
     say(f"indexed in {time.perf_counter() - started:.1f} s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

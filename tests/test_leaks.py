@@ -266,6 +266,7 @@ def cases(site: Site) -> dict[str, set[str]]:
         "articles:robots": {"/robots.txt"},
         "articles:security": {"/.well-known/security.txt"},
         "articles:sitemap": {"/sitemap.xml", "/sitemap.xml?p=99"},
+        "articles:sitemap-lists": {"/sitemap-lists.xml"},
         "articles:sitemap-part": {f"/sitemap-{name}-0.xml" for name in SECTIONS},
         "articles:page": at("articles:page", site.slugs[Page] | site.slugs[Role]),
         "careers:roles": {"/roles/"},

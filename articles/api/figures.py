@@ -6,24 +6,25 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from careers import models
-from careers.figures import PER, Stated, dollars, number
+from careers.figures import Stated, as_json, with_unit
 from careers.models.occupations import ANNUAL, HOURLY
-from careers.published import PERCENTILES, Published
+from careers.published import PERCENTILES, Published, level_of
 
-LABELS = {"employment": "People employed"}
-LABELS |= {name: label for scale in (ANNUAL, HOURLY) for name, label in zip(scale, ("Mean", *PERCENTILES), strict=True)}
+LABELS = {"employment": gettext_noop("People employed")}
+LABELS |= {
+    name: label
+    for scale in (ANNUAL, HOURLY)
+    for name, label in zip(scale, (gettext_noop("Mean"), *PERCENTILES), strict=True)
+}
 ERRORS = {"employment": "employment_rse", "annual_mean": "wage_rse", "hourly_mean": "wage_rse"}
 """In which field of a wage the relative standard error of another stands."""
 
 
-def _plain(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
-
-
-Amount = Annotated[Decimal, PlainSerializer(_plain), WithJsonSchema({"type": "number"})]
+Amount = Annotated[Decimal, PlainSerializer(as_json), WithJsonSchema({"type": "number"})]
 Unit = Annotated[
     Literal["year", "month", "week", "hour", "people"],
     Field(description="Of what the amount is: US dollars a year, month, week or hour, or people."),
@@ -104,39 +105,26 @@ class Level(BaseModel):
     @classmethod
     def of(cls, wage: models.Wage, name: str) -> Level:
         """Return what stands in a field of the wage."""
-        amount, unit, mark = _amount(wage, name), _unit(name), wage.mark(name)
+        amount, is_least = level_of(wage, name)
+        unit, mark = _unit(name), wage.mark(name)
+        text = models.Wage.Mark(mark).label if amount is None else with_unit(amount, unit=unit, is_least=is_least)
         return cls.model_validate(
             {
                 "name": name,
-                "label": LABELS[name],
+                "label": _(LABELS[name]),
                 "amount": amount,
                 "unit": unit,
                 "mark": mark or None,
-                "text": _text(amount, unit, mark),
+                "text": text,
                 "error_percent": getattr(wage, ERRORS[name]) if name in ERRORS else None,
             }
         )
-
-
-def _amount(wage: models.Wage, name: str) -> Decimal | None:
-    stated = getattr(wage, name)
-    if wage.mark(name) == models.Wage.Mark.TOP:
-        stated = wage.release.top_annual if name in ANNUAL else wage.release.top_hourly
-    return None if stated is None else Decimal(stated)
 
 
 def _unit(name: str) -> models.Figure.Unit:
     if name == "employment":
         return models.Figure.Unit.PEOPLE
     return models.Figure.Unit.YEAR if name in ANNUAL else models.Figure.Unit.HOUR
-
-
-def _text(amount: Decimal | None, unit: models.Figure.Unit, mark: str) -> str:
-    if amount is None:
-        return models.Wage.Mark(mark).label
-    if unit == models.Figure.Unit.PEOPLE:
-        return f"{number(amount)} people"
-    return f"{dollars(amount)}{' or more' if mark else ''} {PER[unit]}"
 
 
 class Wage(BaseModel):

@@ -45,8 +45,9 @@ def find(
     """Return the hits of the query at the moment, the best first: live editions of the kind, or of every kind, and
     those on the shelf alone where there is one.
 
-    `roles` are those that the query means: they come first, then comparisons of them, then what has the words in its
-    title, then what has them anywhere (a query for each kind).
+    `roles` are those that the query means. The best of them come first, then pages of the site's own with the words in
+    their title, comparisons of the roles, the other roles, what has the words in its title, and what has them anywhere
+    (a query for each kind).
     """
     asked = {"comparison"} if shelf else {kind} if kind else set(MODELS)
     named = [Hit("role", role.pk) for role in roles] if "role" in asked else []

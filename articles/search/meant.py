@@ -9,10 +9,11 @@ from itertools import combinations
 from django.db.models import Q, prefetch_related_objects
 
 from articles.models import ComparisonEdition
+from articles.models.comparisons import turned
 from articles.pairs import unwritten
 from articles.search.words import MOST, SMALL, Query
 from articles.titles import TooManyRoles, pair_in
-from careers.finding import Found, corrected, find_roles, folded, named_in
+from careers.finding import Found, corrected, find_roles, folded, named_in, spelled
 from careers.models import RoleEdition
 
 Pair = tuple[RoleEdition, RoleEdition]
@@ -24,7 +25,8 @@ TOGETHER = 3
 def roles_meant(query: Query, *, at: datetime, size: int) -> list[Found]:
     """Return the live roles that the query means, the best first: by a name that begins with its words, in the plural
     too, or else by names that stand in it ("practice manager salary"), or else as one of those that it compares."""
-    found = find_roles(query.text, at=at, size=size) or find_roles(" ".join(query.words), at=at, size=size)
+    spellings = dict.fromkeys([spelled(query.text), " ".join(query.words)])
+    found = next(filter(None, (find_roles(each, at=at, size=size) for each in spellings)), [])
     named = found or [Found(role, "") for role in named_in(_names_as_typed(query), at=at)]
     return named or [Found(role, "") for role in _compared(compared_in(query.text), at=at)]
 
@@ -37,13 +39,13 @@ def pairs_meant(query: Query, *, at: datetime) -> list[Pair]:
     """Return the pairs of live roles that the query compares: "nurse or teacher", "practice manager office manager"."""
     names = compared_in(query.text)
     roles = _compared(names, at=at) if names else _only_roles(query, at=at)
-    return [(a, b) for a, b in combinations(roles, 2) if a != b]
+    return list(combinations(roles, 2))
 
 
 def _compared(names: Sequence[str], *, at: datetime) -> list[RoleEdition]:
-    """Return for each name the live role that it means first, if it means any (two queries for each)."""
+    """Return the live roles that the names mean first, each once (two queries for each name)."""
     best = [find_roles(name, at=at, size=1) for name in names[:TOGETHER]]
-    return [found[0].role for found in best if found]
+    return list(dict.fromkeys(found[0].role for found in best if found))
 
 
 def compared_in(text: str) -> list[str]:
@@ -65,16 +67,19 @@ def _only_roles(query: Query, *, at: datetime) -> list[RoleEdition]:
 
 
 def side_by_side(pairs: Sequence[Pair], *, at: datetime) -> list[ComparisonEdition]:
-    """Return for each pair the live comparison that somebody wrote, or the page made from both (two queries)."""
+    """Return for each pair the live comparison that somebody wrote, or the page made from both; nothing where such a
+    comparison was taken down, since the address says so (two queries)."""
     if not pairs:
         return []
     either = Q()
     for a, b in pairs:
         either |= Q(role_a=a.document_id, role_b=b.document_id) | Q(role_a=b.document_id, role_b=a.document_id)
-    live = ComparisonEdition.objects.live(at).select_related("category", "revision")
-    written = {frozenset((each.role_a_id, each.role_b_id)): each for each in live.filter(either)}
+    there = list(ComparisonEdition.objects.at(at).select_related("category", "revision").filter(either))
+    written = {frozenset((each.role_a_id, each.role_b_id)): each for each in there if each.is_page}
+    taken = {slug for each in there for slug in (each.slug, turned(each.slug))}
     prefetch_related_objects([role for pair in pairs for role in pair if _ids(pair) not in written], "revision")
-    return [written.get(_ids(pair)) or unwritten(*sorted(pair, key=lambda role: role.slug), at=at) for pair in pairs]
+    found = [written.get(_ids(pair)) or unwritten(*sorted(pair, key=lambda role: role.slug), at=at) for pair in pairs]
+    return [each for each in found if each.document_id or each.slug not in taken]
 
 
 def _ids(pair: Pair) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,17 +46,14 @@ class Results:
     meant: Query | None = None
     leads: list[Result] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
-    """By what name each role was found, where that is not its title."""
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+    """By what name a role was found, where that is not its title."""
+    is_cut_off: bool = False
+    """Whether there may be more than what is listed."""
 
     def __bool__(self) -> bool:
         """Whether anything was found."""
         return bool(self.hits or self.leads)
-
-    @property
-    def is_cut_off(self) -> bool:
-        """Whether there may be more than what is listed."""
-        return len(self.hits) == MOST
 
     @property
     def pages(self) -> int:
@@ -68,7 +65,9 @@ class Results:
         hits = self.hits[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
         editions = {kind: _editions(kind, [hit.pk for hit in hits if hit.kind == kind]) for kind in MODELS}
         found = [(hit, editions[hit.kind][hit.pk]) for hit in hits if hit.pk in editions[hit.kind]]
-        return [result_of(hit.kind, each, self.query, called=self.names.get(hit.pk, "")) for hit, each in found]
+        return [
+            result_of(hit.kind, each, self.query, called=self.names.get((hit.kind, hit.pk), "")) for hit, each in found
+        ]
 
 
 def _editions(kind: str, ids: Sequence[int]) -> dict[int, Any]:
@@ -88,9 +87,9 @@ def search(query: Query, *, at: datetime, kind: str = "", shelf: int | None = No
     found, is_sure = _search(query, at=at, kind=kind, shelf=shelf)
     right = None if is_sure else spelled_right(query, at=at)
     if right is None or found:
-        return Results(**vars(found) | {"meant": right})
+        return replace(found, meant=right)
     instead, _sure = _search(right, at=at, kind=kind, shelf=shelf)
-    return Results(**vars(instead) | {"instead_of": query.text})
+    return replace(instead, instead_of=query.text)
 
 
 def _search(query: Query, *, at: datetime, kind: str, shelf: int | None) -> tuple[Results, bool]:
@@ -104,7 +103,8 @@ def _search(query: Query, *, at: datetime, kind: str, shelf: int | None) -> tupl
         query=query,
         leads=[result_of("comparison", lead, query) for lead in leads],
         hits=[hit for hit in hits if hit.kind != "comparison" or hit.pk not in led],
-        names={found.role.pk: found.called for found in called},
+        names={("role", found.role.pk): found.called for found in called},
+        is_cut_off=len(hits) == MOST,
     )
     return results, bool(called) and (bool(pairs) or not compared_in(query.text))
 

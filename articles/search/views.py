@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -60,24 +60,18 @@ def _number(text: str, *, most: int) -> int:
 @cache_control(private=True, max_age=KEPT_SECONDS)
 def offered(request: HttpRequest) -> JsonResponse:
     """What the search field offers below it while somebody types `q`."""
-    return JsonResponse({"offers": _told(offers(Query.of(request.GET.get("q", "")), at=as_of(request)))})
+    told = _told(offers(Query.of(request.GET.get("q", "")), at=as_of(request)))
+    said = ngettext("%(count)d page", "%(count)d pages", len(told)) % {"count": len(told)}
+    return JsonResponse({"offers": told, "said": said})
 
 
 def _told(found: Offers) -> list[dict[str, str]]:
     """Return the offers as the field shows them."""
     return [
         *({"title": each.title, "about": each.standfirst, "url": each.get_absolute_url()} for each in found.pairs),
-        *(
-            {"title": role.title, "about": _role_line(role.definition, called), "url": role.get_absolute_url()}
-            for role, called in found.roles
-        ),
+        *({"title": each.role.title, "about": each.about, "url": each.role.get_absolute_url()} for each in found.roles),
         *({"title": each.title, "about": "", "url": each.get_absolute_url()} for each in found.comparisons),
     ]
-
-
-def _role_line(definition: str, called: str) -> str:
-    also = _("Also called %(called)s.") % {"called": called}
-    return f"{also} {definition}" if called else definition
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Small files at fixed addresses: robots.txt, security.txt, the manifest and the icons."""
+"""Small files at fixed addresses: robots.txt, security.txt, the manifest, the icons and the description of the API."""
 
 from __future__ import annotations
 
@@ -63,3 +63,12 @@ def test_every_page_leads_to_the_icons_and_the_manifest(client: Client) -> None:
     assert client.get(links["manifest"]).status_code == 200
     with Image.open(str(finders.find(links["apple-touch-icon"].removeprefix("/static/")))) as picture:
         assert picture.size == (180, 180)
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_the_description_of_the_api(client: Client) -> None:
+    page = client.get("/").content.decode()
+    [(address, media_type)] = re.findall(r'<link rel="service-desc" href="([^"]+)" type="([^"]+)">', page)
+    description = client.get(address)
+    assert description["Content-Type"].partition(";")[0] == media_type
+    assert description.json()["openapi"].startswith("3.")

@@ -57,6 +57,18 @@ def test_what_search_engines_may_not_list_says_so_and_stays_out_of_the_sitemap(
     assert document.working_path() not in listed_paths(client)
 
 
-def test_a_text_that_appeared_elsewhere_first_names_its_address_there(client: Client) -> None:
-    head = head_of(client, make_live(Page), canonical_url="https://example.org/first")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_that_appeared_elsewhere_first_names_its_address_there_and_stays_out_of_the_sitemap(
+    client: Client, kind: type[Document]
+) -> None:
+    document = make_live(kind)
+    head = head_of(client, document, canonical_url="https://example.org/first")
     assert [link["href"] for link in head.select("link[rel=canonical]")] == ["https://example.org/first"]
+    assert document.working_path() not in listed_paths(client)
+
+
+def test_a_text_that_is_older_than_the_question_where_it_appeared_first_is_listed(client: Client) -> None:
+    page = make_live(Page)
+    content = {name: value for name, value in page.revisions.get().content.items() if name != "canonical_url"}
+    publish(page.revisions.create(content=content, schema=1, digest="old", author=make_user()), by=make_user())
+    assert page.working_path() in listed_paths(client)

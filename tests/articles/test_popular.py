@@ -39,6 +39,15 @@ def test_pairs_that_readers_chose_most_come_first_written_or_not(client: Client)
     assert shown() == ["/compare/cook-vs-baker/"]
 
 
+def test_a_pair_whose_comparison_was_taken_down_is_not_shown() -> None:
+    cook, baker, butcher = (make_live(Role, title=title) for title in ("Cook", "Baker", "Butcher"))
+    gone = make_live(Comparison, role_a=cook, role_b=baker)
+    choose(cook, baker, times=2)
+    choose(cook, butcher, times=1)
+    withdraw([gone], by=make_user())
+    assert shown() == ["/compare/butcher-vs-cook/"]
+
+
 def test_what_was_chosen_long_ago_no_longer_counts() -> None:
     a, b = make_live(Role), make_live(Role)
     choose(a, b, times=1)

@@ -48,6 +48,7 @@ def test_everything_that_is_live_is_listed_once_and_nothing_else() -> None:
         path_of(comparison),
         path_of(page),
         *(f"/roles/{slug}/" for slug in roles),
+        *("/", "/compare/", "/roles/", "/categories/", "/topics/"),
         "/categories/job-search/",
         "/topics/deep-water/",
         "/topics/height/",
@@ -73,6 +74,19 @@ def test_a_shelf_changes_with_the_newest_that_stands_on_it(client: Client) -> No
         re.findall(r"/sitemap-(\w+)-0\.xml</loc>\s*<lastmod>([^<]+)", client.get("/sitemap.xml").content.decode())
     )
     assert when["categories"] == when["topics"] == when["comparisons"] == changed.isoformat()
+
+
+def test_a_list_is_named_while_something_is_on_it_and_changes_with_the_newest(client: Client) -> None:
+    make_live(Page)
+    assert client.get("/sitemap-lists.xml").status_code == 404
+    make_live(Role)
+    assert {"/", "/roles/"} < listed_paths(client)
+    assert "/compare/" not in listed_paths(client)
+    newest = make_live(Comparison)
+    changed = ComparisonEdition.objects.live().get(document=newest).significant_at
+    when = listed(client)
+    assert when["http://testserver/"] == when["http://testserver/compare/"] == f"{changed:%Y-%m-%d}"
+    assert files(client)["http://testserver/sitemap-lists.xml"] == changed.isoformat()
 
 
 def test_a_topic_of_roles_alone_is_listed(client: Client) -> None:

@@ -210,7 +210,6 @@ def test_a_first_visit_costs_25_kilobytes_at_most(page: Page) -> None:
     assert sum(found.values()) <= 25_000, found
 
 
-@pytest.mark.xfail(reason="The scripts are not one file yet.", strict=True)
 def test_a_first_visit_costs_three_requests_at_most(page: Page) -> None:
     found = fetched(page, COMPARISON)
     assert len(found) <= 3, found

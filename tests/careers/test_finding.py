@@ -100,9 +100,12 @@ def test_a_role_is_meant_by_its_slug_its_title_its_initials_or_a_name_of_its_own
 
 
 def test_what_is_found_is_told_to_the_form(client: Client) -> None:
-    make_live(Role, title="Lamp Keeper", definition="Keeps lamps.")
-    answer = client.get("/roles/found.json", {"q": "lam"}).json()
-    assert answer == {"roles": [{"title": "Lamp Keeper", "definition": "Keeps lamps.", "called": ""}]}
+    make_live(Role, title="Lamp Keeper", definition="Keeps lamps.", also_called=["Wick trimmer"])
+    offer = {"title": "Lamp Keeper", "about": "Keeps lamps."}
+    assert client.get("/roles/found.json", {"q": "lam"}).json() == {"offers": [offer], "said": "1 role"}
+    also = offer | {"about": "Also called wick trimmer. Keeps lamps."}
+    assert client.get("/roles/found.json", {"q": "wick"}).json() == {"offers": [also], "said": "1 role"}
+    assert client.get("/roles/found.json").json() == {"offers": [], "said": "0 roles"}
 
 
 def test_what_people_in_the_occupation_are_called_is_offered_and_never_taken_for_the_role() -> None:

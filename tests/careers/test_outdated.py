@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from careers.models import Figure, Release, Role
 from careers.models.occupations import OEWS
-from careers.outdated import outdated
+from careers.outdated import confirm_unchanged, outdated
 from publishing.checks import findings
+from publishing.errors import Refused
 from publishing.models import CheckResult
 from publishing.put_away import put_away
 from tests.articles.builders import every_row, form_in, sign_in
@@ -168,11 +169,21 @@ def test_a_figure_of_a_deleted_role_is_not_confirmed(client: Client, role: Role)
     assert draft.figures.get().period == "January 2025"
 
 
+def test_a_figure_that_was_deleted_meanwhile_is_not_confirmed(role: Role) -> None:
+    figure = role.figures.get()
+    role.figures.all().delete()
+    with pytest.raises(Refused, match="was deleted meanwhile"):
+        confirm_unchanged(figure, seen="", by=make_user())
+
+
 def test_the_desk_leads_to_the_queue_and_the_queue_to_the_form(client: Client, role: Role) -> None:
     sign_in(client, "Writer")
     assert QUEUE in client.get("/admin/").content.decode()
     link = queue(client).select_one("tbody th a")
-    assert link and str(link["href"]).startswith(role.edit_path)
+    assert link
+    path, _, place = str(link["href"]).partition("#")
+    assert path == role.edit_path
+    assert BeautifulSoup(client.get(path).content, "html.parser").find(id=place), "the form has no such place"
 
 
 # Registered

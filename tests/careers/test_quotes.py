@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from pytest_django import Settings
 
 from articles.admin_starting import start_url
 from articles.assemble import assemble
 from articles.merge import merge
 from articles.models import Comparison, Page
-from careers.models import Fit, Role
+from careers.models import Figure, Fit, Role
 from careers.naming import facts_of
-from careers.quotes import of_pair, of_role, on_side
+from careers.quotes import OWN_WORDS, of_pair, of_role, on_side, written_out
 from publishing.checks import Level, findings
 from publishing.diff import compare
 from publishing.errors import Refused
@@ -22,6 +26,7 @@ from publishing.richtext import quote
 from tests.articles.builders import act, sign_in
 from tests.builders import SOURCED, make_comparison, make_draft, make_live, make_page, make_role, make_user, revise
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
+from tests.catalogue import write
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +111,14 @@ def test_what_is_quoted_of_both_roles_may_stand_side_by_side() -> None:
 def test_pay_of_an_unknown_kind_is_not_to_be_quoted() -> None:
     role = make_role(figures=[SOURCED | {"measure": "pay"}], summary=earning("self/pay"))
     assert len(errors(role)) == 1
+
+
+def test_what_is_written_in_place_of_a_quote_follows_the_language(settings: Settings, tmp_path: Path) -> None:
+    write(tmp_path, "de", {"no figure published": "keine Angabe", "median pay": "mittlerer Lohn"})
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("de"):
+        assert written_out(earning(A), {}) == "<p>They earn keine Angabe at the median.</p>"
+        assert str(OWN_WORDS[Figure.Measure.MEDIAN_PAY]) == "mittlerer Lohn"
 
 
 @pytest.mark.parametrize("name", [B, "b/employment", OWN, "c/median_pay", "a/luck"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles.models import Comparison
 from careers.models import Role
 from tests.builders import SOURCED, make_category, make_draft, make_live, make_scheduled, make_withdrawn
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
+from tests.catalogue import write
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +187,24 @@ def test_what_has_no_number_says_why_and_none_is_made_up(client: Client) -> None
         "hourly_mean": (None, "not_applicable", "Not stated in this unit"),
     }
     assert "annual_10" not in [each["name"] for each in wage["levels"]]
+
+
+def test_figures_are_written_as_the_pages_write_them(client: Client, settings: Settings, tmp_path: Path) -> None:
+    make_wage(annual_median=66_000, employment=1, marks={"annual_90": "top"})
+    names = ("employment", "annual_median", "annual_90")
+    wage = ask(client, "wages/11-9111/united-states")
+    assert [level(wage, name)["text"] for name in names] == [
+        *("1 person", "$66,000 a year", "$239,200 or more a year"),
+    ]
+    said = {"People employed": "Beschäftigte", "Median": "Mittlerer Wert", "a year": "im Jahr"}
+    write(tmp_path, "de", said | {"%(amount)s or more": "mindestens %(amount)s"})
+    settings.LOCALE_PATHS, settings.LANGUAGE_CODE = [tmp_path], "de"
+    wage = ask(client, "wages/11-9111/united-states")
+    assert [(level(wage, name)["label"], level(wage, name)["text"]) for name in names] == [
+        ("Beschäftigte", "1 person"),
+        ("Mittlerer Wert", "$66.000 im Jahr"),
+        ("90th percentile", "mindestens $239.200 im Jahr"),
+    ]
 
 
 def test_a_release_that_is_not_current_yet_is_not_given(client: Client) -> None:

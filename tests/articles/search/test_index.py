@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Comparison, ComparisonWords, Page, PageWords, RoleWords
-from articles.search.index import MOST, joined
+from articles.search.index import KINDS, MOST, PARTS, joined
 from careers.models import Role
 from publishing.cancel import cancel
 from publishing.models import Edition
@@ -70,6 +70,11 @@ def test_what_came_past_the_press_is_indexed_by_the_command_and_again_by_the_nex
         *("roles: 0 read", "comparisons: 0 read", "pages: 0 read"),
         *("roles: 3 read", "comparisons: 1 read", "pages: 0 read"),
     ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_read_of_a_content_is_in_it(kind: type[Role | Comparison | Page]) -> None:
+    assert set(PARTS[kind._meta.model_name or ""]) <= {*kind.content_fields, *kind.content_rows, "tags"}
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=40), max_size=5))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Comparison, Page
+from articles.search import hits, results
 from articles.search.results import offers
 from articles.search.words import Query
 from careers.models import Role
 from publishing.cancel import cancel
 from publishing.models import Document
 from publishing.publish import publish, schedule
+from publishing.windows import draft_edition
 from publishing.withdraw import withdraw
 from tests.articles.search.builders import searched, text, titles
 from tests.builders import (
@@ -161,6 +165,44 @@ def test_three_roles_are_compared_with_each_other() -> None:
         "Butcher vs. Cook",
         "Baker vs. Butcher",
     ]
+
+
+def test_a_role_that_is_named_twice_is_compared_once() -> None:
+    for title in ("Cook", "Baker"):
+        make_live(Role, title=title)
+    assert titles("cook vs baker vs cook").count("Baker vs. Cook: What Are the Differences?") == 1
+    assert searched("cook vs cook").leads == []
+
+
+@pytest.mark.parametrize("reason", ["", "Outdated."])
+def test_where_a_comparison_was_taken_down_no_other_page_of_the_two_is_offered(client: Client, reason: str) -> None:
+    a, b = make_managers()
+    make_withdrawn(Comparison, role_a=a, role_b=b, reason=reason)
+    typed = "practice manager vs office manager"
+    assert titles(typed) == ["Practice Manager", "Office Manager"]
+    offered = client.get("/search/offered.json", {"q": typed}).json()["offers"]
+    assert [each["title"] for each in offered] == ["Practice Manager", "Office Manager"]
+
+
+def test_a_list_that_is_cut_off_says_so_though_one_of_its_pages_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = make_managers()
+    make_live(Comparison, role_a=a, role_b=b)
+    typed = "practice manager vs office manager"
+    assert not searched(typed).is_cut_off
+    for module in (hits, results):
+        monkeypatch.setattr(module, "MOST", 3)
+    assert len(searched(typed).hits) == 2
+    assert searched(typed).is_cut_off
+
+
+def test_only_a_role_is_said_to_be_called_otherwise() -> None:
+    role = make_live(Role, title="Human Resources Manager", also_called=["People lead"])
+    comparison = make_draft(Comparison, role_a=role, role_b=make_live(Role, title="Rope Maker"))
+    edition = draft_edition(comparison, comparison.revisions.get(), at=timezone.now())
+    edition.pk, edition.act, edition.issued_by = role.editions.get().pk, uuid4(), make_user()
+    edition.save(force_insert=True)
+    called = {text(each.title): each.called for each in searched("people lead").page(1)}
+    assert called == {"Human Resources Manager": "people lead", edition.title: ""}
 
 
 def test_pages_are_found_by_kind_and_on_a_shelf() -> None:

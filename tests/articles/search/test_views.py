@@ -112,10 +112,10 @@ def test_another_spelling_is_offered(client: Client) -> None:
 def test_what_is_offered_leads_there(client: Client) -> None:
     make_live(Role, title="Lamp Keeper", definition="Keeps lamps.", also_called=["Wick trimmer"])
     offer = {"title": "Lamp Keeper", "about": "Keeps lamps.", "url": "/roles/lamp-keeper/"}
-    assert client.get("/search/offered.json?q=lam").json() == {"offers": [offer]}
+    assert client.get("/search/offered.json?q=lam").json() == {"offers": [offer], "said": "1 page"}
     also = offer | {"about": "Also called wick trimmer. Keeps lamps."}
-    assert client.get("/search/offered.json?q=wick").json() == {"offers": [also]}
-    assert client.get("/search/offered.json").json() == {"offers": []}
+    assert client.get("/search/offered.json?q=wick").json() == {"offers": [also], "said": "1 page"}
+    assert client.get("/search/offered.json").json() == {"offers": [], "said": "0 pages"}
 
 
 @pytest.mark.parametrize(
