@@ -9,18 +9,21 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         """Register the content checks, who needs a role to be live, and where things are used; keep the words of what
         is published."""
+        from taggit.models import Tag
+
         from articles import content_checks, uses  # noqa: F401
         from articles import merge as merging
-        from articles.models import Comparison, ComparisonEdition
+        from articles.models import Category, Comparison, ComparisonEdition
         from articles.search import index
         from careers.models import Role
         from careers.picture_uses import shown_by
         from images.library import register_uses
-        from publishing import merge
+        from publishing import merge, purges
         from publishing.needs import register_dependents
         from publishing.signals import settled
         from publishing.uses import register
 
+        purges.watch(Category, Tag)
         register_dependents(ComparisonEdition.needing)
         merge.register(Role, merge.Merger(merging.plan, merging.merge))
         for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):

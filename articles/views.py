@@ -21,12 +21,14 @@ from careers.places import asked
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
 from publishing.keyset import page_of
+from publishing.page_cache import cached, made
 
 ON_A_PAGE = 24
 ON_THE_HOME_PAGE = 9
 ROLES_ON_THE_HOME_PAGE = 48
 
 
+@cached()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the newest comparison in full, the next newest, what readers compare most, categories, roles."""
@@ -43,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/home.html", context)
 
 
+@cached("older", "newer", never_with=("a", "b"))
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Choose any two roles; below, every live comparison, newest first. Whoever has chosen is led to the page."""
@@ -55,6 +58,7 @@ def comparisons(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/comparisons.html", {"page": page, "choice": choice})
 
 
+@cached("area")
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """One comparison, with pay in the `area` asked for. "B vs. A" leads to "A vs. B", or to its notice."""
@@ -77,7 +81,7 @@ def _turned_or_unwritten(request: HttpRequest, slug: str, *, at: datetime) -> Ht
         if not roles:
             raise
         edition = unwritten(*roles, at=at)
-        return _comparison(request, edition, at=at) if edition.slug == slug else redirect(edition)
+        return made(_comparison(request, edition, at=at)) if edition.slug == slug else redirect(edition)
     return taken_down(request, edition) if edition.kind == edition.Kind.GONE else redirect(edition, permanent=True)
 
 
@@ -88,18 +92,21 @@ def _comparison(request: HttpRequest, edition: ComparisonEdition, *, at: datetim
     return render(request, "articles/comparison.html", {"page": page})
 
 
+@cached()
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """The frame in which a reader's browser shows what it has kept."""
     return render(request, "articles/saved.html")
 
 
+@cached()
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
     return render(request, "articles/categories.html", {"categories": live_categories(as_of(request))})
 
 
+@cached("older", "newer")
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category's comparisons, newest first."""
@@ -108,12 +115,14 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/category.html", {"category": shelf, "page": page})
 
 
+@cached()
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every tag that something live carries."""
     return render(request, "articles/topics.html", {"topics": _live_topics(as_of(request)).order_by("name")})
 
 
+@cached("older", "newer")
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What carries one tag: roles, and comparisons, newest first."""
@@ -124,6 +133,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles})
 
 
+@cached()
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the site's own pages."""

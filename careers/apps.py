@@ -9,16 +9,19 @@ class CareersConfig(AppConfig):
     def ready(self) -> None:
         """Register the content checks of roles, and keep what is derived in line with the press and with facts."""
         from careers import closeness, content_checks, finding, rechecks  # noqa: F401
-        from careers.models import Role
+        from careers.models import Release, Role
         from careers.picture_uses import shown_by
         from careers.signals import facts_changed
         from images.library import register_uses
+        from publishing import purges
         from publishing.signals import recorded, settled
 
         register_uses(shown_by(Role, "image"))
         settled.connect(closeness.on_settled, dispatch_uid="careers.closeness")
         settled.connect(finding.on_settled, dispatch_uid="careers.finding")
         facts_changed.connect(finding.on_facts_changed, dispatch_uid="careers.finding")
+        facts_changed.connect(purges.on_changed, dispatch_uid="publishing.purges")
+        purges.watch(Release)
         recorded.connect(rechecks.on_recorded, dispatch_uid="careers.rechecks")
         settled.connect(rechecks.on_settled, dispatch_uid="careers.rechecks")
         facts_changed.connect(rechecks.on_facts_changed, dispatch_uid="careers.rechecks")

@@ -15,8 +15,10 @@ from careers.places import asked
 from careers.reading import role_page
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
+from publishing.page_cache import cached
 
 
+@cached()
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
@@ -41,6 +43,7 @@ def found(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"offers": offers, "said": said})
 
 
+@cached("area", "older", "newer")
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """One role's profile, with every comparison that it is in; `area` says where its pay is looked at."""

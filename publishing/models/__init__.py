@@ -1,11 +1,12 @@
 """The press's tables: users, documents with their revisions, editions with their windows, redirects; and the desk's:
-open forms, submissions, comments, dismissed findings, and what the content checks keep."""
+open forms, submissions, comments, dismissed findings, and what the content checks keep; and when caches went stale."""
 
 from publishing.models.checks import CheckResult, Paragraph
 from publishing.models.dismissals import Dismissal
 from publishing.models.documents import Document, Revision
 from publishing.models.editions import FOREVER, Edition, EditionQuerySet
 from publishing.models.open_forms import OpenForm
+from publishing.models.purges import Purge
 from publishing.models.redirects import Redirect
 from publishing.models.references import Reference
 from publishing.models.reports import Report
@@ -22,6 +23,7 @@ __all__ = [
     "EditionQuerySet",
     "OpenForm",
     "Paragraph",
+    "Purge",
     "Redirect",
     "Reference",
     "Report",
