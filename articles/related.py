@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from articles.models import ComparisonEdition, ComparisonEditionQuerySet
 from careers.models import Closeness
+from publishing.prepared import Prepared
 from publishing.slices import ids_of
 
 SIZE = 6
@@ -49,11 +50,38 @@ def candidates(
     edition: ComparisonEdition, *, picks: Picks, at: datetime, also: Collection[int] = ()
 ) -> list[ComparisonEdition]:
     """Return every live comparison that the rules below could choose, and those of the documents `also` (one query)."""
-    live = ComparisonEdition.objects.live(at).exclude(document=edition.document_id)
-    newest = live.exclude(document__in=picks.excluded).newest_first()
+    return _candidates(
+        document=edition.document_id,
+        roles=_roles(edition),
+        category=edition.category_id,
+        published=edition.first_published_at if edition.category_id else None,  # it is walked only on a shelf
+        named=tuple({*picks.pinned, *also}),
+        excluded=tuple(picks.excluded),
+        at=at,
+    )
+
+
+@Prepared
+def _candidates(
+    document: int | None,
+    roles: tuple[int, int],
+    category: int | None,
+    published: datetime | None,
+    named: tuple[int, ...],
+    excluded: tuple[int, ...],
+    at: datetime,
+) -> ComparisonEditionQuerySet:
+    edition = ComparisonEdition(
+        document_id=document,  # type: ignore[misc]
+        role_a_id=roles[0],
+        role_b_id=roles[1],
+        category_id=category,
+        first_published_at=published,
+    )
+    live = ComparisonEdition.objects.live(at).exclude(document=document)
+    newest = live.exclude(document__in=excluded).newest_first()
     # Twice the size: as many as the tiers before could have taken away, and as many again.
     enough = 2 * SIZE
-    named = {*picks.pinned, *also}
     chosen = ids_of(
         *([live.filter(document__in=named)] if named else []),
         *(live.filter(pairs) for pairs in _close_pairs(edition)),
@@ -62,7 +90,7 @@ def candidates(
         newest.filter(category=edition.category_id)[:enough],
         *_neighbours(live, edition),
     )
-    return list(with_closeness(ComparisonEdition.objects.filter(pk__in=chosen), edition))
+    return with_closeness(ComparisonEdition.objects.filter(pk__in=chosen), edition)
 
 
 def _roles(edition: ComparisonEdition) -> tuple[int, int]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.validators import slug_re
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from careers.models import Area, Wage
 from careers.published import NATION
+from publishing.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,7 @@ def places(occupations: Collection[str], *, at: datetime, slug: str) -> Places |
 
     `slug` is the area that is looked at: None is returned if there is nothing for it (one query).
     """
-    published = Wage.objects.current(at).filter(area=OuterRef("pk"), occupation__in=occupations)
-    states = Area.objects.filter(Q(slug=slug) | Q(areas__slug=slug))
-    shown = Q(kind__in=[Area.Kind.NATION, Area.Kind.STATE]) | Q(state__in=states.values("pk"))
-    found = list(Area.objects.filter(shown, Exists(published)).select_related("state"))
+    found = _offered(occupations=tuple(occupations), at=at, slug=slug)
     chosen = next((area for area in found if area.slug == slug), None)
     if chosen is None:
         return None
@@ -53,3 +51,11 @@ def places(occupations: Collection[str], *, at: datetime, slug: str) -> Places |
         states=[area for area in found if area.kind == Area.Kind.STATE],
         within=[area for area in found if area.state_id],
     )
+
+
+@Prepared
+def _offered(occupations: tuple[str, ...], at: datetime, slug: str) -> QuerySet[Area]:
+    published = Wage.objects.current(at).filter(area=OuterRef("pk"), occupation__in=occupations)
+    states = Area.objects.filter(Q(slug=slug) | Q(areas__slug=slug))
+    shown = Q(kind__in=[Area.Kind.NATION, Area.Kind.STATE]) | Q(state__in=states.values("pk"))
+    return Area.objects.filter(shown, Exists(published)).select_related("state")

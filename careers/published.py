@@ -19,6 +19,7 @@ from careers.figures import Stated, dollars, or_more
 from careers.models import Figure, Fit, Wage
 from careers.models.occupations import ANNUAL, HOURLY
 from careers.names import Name, in_sentence
+from publishing.prepared import Prepared
 
 NATION = "united-states"
 """The slug of the area that is shown where readers choose none."""
@@ -143,7 +144,16 @@ def wages_by_area(
 ) -> Mapping[str, dict[str, Wage]]:
     """Return what `wages` returns for each of several areas, by their slugs (one query)."""
     found: dict[str, dict[str, Wage]] = {area: {} for area in areas}
-    current = Wage.objects.current(at).with_skills(at).filter(occupation__in=occupations, area__slug__in=areas)
-    for wage in current.select_related("occupation", "area", "release"):
+    for wage in _current(occupations=tuple(occupations), areas=tuple(areas), at=at):
         found[wage.area.slug][wage.occupation_id] = wage
     return found
+
+
+_current = Prepared(
+    lambda occupations, areas, at: (
+        Wage.objects.current(at)
+        .with_skills(at)
+        .filter(occupation__in=occupations, area__slug__in=areas)
+        .select_related("occupation", "area", "release")
+    )
+)

@@ -23,6 +23,7 @@ from images.pictures import Picture
 from publishing.addresses import live_paths
 from publishing.content import snapshot
 from publishing.models import Edition, Revision
+from publishing.prepared import Prepared
 from publishing.richtext import document_ids, with_paths
 from publishing.windows import draft_edition
 
@@ -117,12 +118,14 @@ def profiles(
     For a preview, roles named in `drafts` that are not live are shown as their newest revision has them, or, where
     nothing recorded one, as they are saved.
     """
-    live = RoleEdition.objects.live(at).filter(document__in=ids).select_related("revision")
-    found = {edition.document_id: edition for edition in live}
+    found = {edition.document_id: edition for edition in _live(ids=tuple(ids), at=at)}
     for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
         newest = role.revisions.first() or Revision(document=role, content=snapshot(role), schema=role.schema)
         found[role.pk] = draft_edition(role, newest, at=at)
     return dict(zip(found, _with_wages(found.values(), at=at, area=area), strict=True))
+
+
+_live = Prepared(lambda ids, at: RoleEdition.objects.live(at).filter(document__in=ids).select_related("revision"))
 
 
 def _with_wages(editions: Collection[RoleEdition], *, at: datetime, area: str) -> list[RoleProfile]:

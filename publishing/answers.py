@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -10,14 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publishing.as_of import as_of
+from publishing.prepared import Prepared
 
 
 def edition_at(model: Any, slug: str, *, at: datetime, related: tuple[str, ...] = ()) -> Any:
     """Return the edition at the slug at the moment, of whatever kind, with its revision. Raises Http404."""
-    edition = model.objects.at(at).select_related("revision", *related).filter(slug=slug).first()
-    if edition is None:
+    found = _holding(model, related)(slug=slug, at=at)
+    if not found:
         raise Http404(f"Nothing is published at {model.document_model().path_of(slug)}.")
-    return edition
+    return found[0]
+
+
+@cache
+def _holding(model: Any, related: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda slug, at: model.objects.at(at).select_related("revision", *related).filter(slug=slug)[:1])
 
 
 def taken_down(request: HttpRequest, edition: Any) -> HttpResponse:

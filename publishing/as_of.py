@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 
 KEY = "as_of"
 
@@ -49,7 +48,7 @@ class StaffMiddleware:
         """Return the response, marked private if the request carries a session."""
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True, no_store=True)
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -38,7 +38,8 @@ def on_settled(sender: Any, documents: Iterable[Document], **kwargs: Any) -> Non
 
 def on_changed(sender: Any, **kwargs: Any) -> None:
     """Purge for a change of what pages show as it stands (receiver of anything that tells of one)."""
-    if kwargs.get("update_fields") != {"last_login"}:
+    is_sign_in = kwargs.get("update_fields") == {"last_login"}
+    if not is_sign_in and not kwargs.get("created"):  # nothing that is live can show what is new
         purge()
 
 
