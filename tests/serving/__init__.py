@@ -1,0 +1,1 @@
+"""WSGI applications that `script/bench` serves beside the site."""
