@@ -8,7 +8,7 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the content checks of roles, and keep what is derived in line with the press and with facts."""
-        from careers import closeness, content_checks, finding, rechecks  # noqa: F401
+        from careers import closeness, content_checks, finding, rechecks, stale  # noqa: F401
         from careers.models import Release, Role
         from careers.picture_uses import shown_by
         from careers.signals import facts_changed
@@ -20,7 +20,7 @@ class CareersConfig(AppConfig):
         settled.connect(closeness.on_settled, dispatch_uid="careers.closeness")
         settled.connect(finding.on_settled, dispatch_uid="careers.finding")
         facts_changed.connect(finding.on_facts_changed, dispatch_uid="careers.finding")
-        facts_changed.connect(purges.on_changed, dispatch_uid="publishing.purges")
+        facts_changed.connect(stale.on_facts_changed, dispatch_uid="careers.stale")
         purges.watch(Release)
         recorded.connect(rechecks.on_recorded, dispatch_uid="careers.rechecks")
         settled.connect(rechecks.on_settled, dispatch_uid="careers.rechecks")

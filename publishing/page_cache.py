@@ -5,7 +5,8 @@
 Only views that say so are kept (`cached`), and only what a reader without a session gets with the status 200. An answer
 is found by scheme, host, path and those arguments of the query that its view declares. Twice a second at most, the next
 request looks for new purges (publishing.purges); with each of them everything that was kept is given up. A purge that
-is due later is remembered until then. If the database cannot be asked, readers go on getting what is kept.
+is due later is remembered until then. If the database cannot be asked, readers go on getting what is kept, however
+old it is.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -44,10 +45,15 @@ MEGABYTE = 1 << 20
 WRITTEN_BYTES = 32 * MEGABYTE
 OTHER_BYTES = 8 * MEGABYTE
 """How much memory of a process the answers take: those at addresses that somebody made, and all others (pages made from
-any two roles, and further pages and places, of which there are more than anybody reads)."""
+any two roles, further pages and places, other names of the site, of which there are more than anybody reads)."""
 LATE_ROWS = 1000
 """How many purges before the newest one are looked for again: they may have been committed after it."""
 RENDERED_AT_ONCE = 64
+LONGEST = 500
+"""How many characters of a path or a header are remembered: what is longer is no page, and would fill the memory."""
+
+PERSONAL = ("HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+"""What of a request the site is not told when it makes a page for everybody."""
 
 SHARED = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 60, "stale_if_error": 86_400}
 """What caches between this site and its readers are told, in seconds; a browser asks each time, and gets 304."""
@@ -98,10 +104,11 @@ class Kept:
 
     def __init__(self, status: str, headers: Headers, body: bytes) -> None:
         self.status = status
-        self.until = time.time() + LASTS_SECONDS
+        self.until = time.monotonic() + LASTS_SECONDS
         self.etag = next((value for name, value in headers if name == "ETag"), f'W/"{_digest(body)}"')
         own = [(name, value) for name, value in headers if name not in {"Content-Length", "ETag", "Vary"}]
-        own += [("ETag", self.etag), ("Vary", "Accept-Encoding")]
+        varies = {each.strip() for name, value in headers if name == "Vary" for each in value.split(",")}
+        own += [("ETag", self.etag), ("Vary", ", ".join(sorted(varies | {"Accept-Encoding"})))]
         self.not_modified = [(name, value) for name, value in own if name != "Content-Type"]
         self.bodies = {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, compresslevel=6, mtime=0)}
         self.headers = {
@@ -118,7 +125,7 @@ class Kept:
         if is_found and known and (known == "*" or self.etag.removeprefix("W/") in known):
             start_response("304 Not Modified", self.not_modified[:])
             return []
-        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
         start_response(self.status, (self.headers[coding] if coding else self.plain)[:])
         if environ["REQUEST_METHOD"] == "HEAD":
             return []
@@ -209,7 +216,7 @@ class PageCache:
         if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
             return None
         path = environ["PATH_INFO"]
-        declared = _declared(path)
+        declared = _declared(path) if len(path) <= LONGEST else None
         if declared is None:
             return None
         query = environ["QUERY_STRING"]
@@ -217,18 +224,23 @@ class PageCache:
             asked = parse_qsl(query, keep_blank_values=True)
             if any(name in declared.never_with for name, _ in asked):
                 return None
-            query = urlencode(sorted((name, value) for name, value in asked if name in declared.arguments))
+            last = {name: value for name, value in asked if name in declared.arguments}  # of two, Django takes it too
+            query = urlencode(sorted(last.items()))
         return environ.get(self.scheme, ""), environ.get("HTTP_HOST", ""), path, query
 
     def _get(self, key: Key) -> Kept | None:
-        kept = self.written.get(key) or self.others.get(key)
-        return kept if kept and kept.until > time.time() else None
+        kept = self._found(key)
+        return kept if kept and kept.until > time.monotonic() else None
+
+    def _found(self, key: Key) -> Kept | None:
+        return self.written.get(key) or self.others.get(key)
 
     def _render(self, key: Key, environ: dict[str, Any]) -> Kept:
-        """Ask the application, and keep what it answers unless something was purged meanwhile."""
+        """Ask the application, and keep what it answers unless something was purged meanwhile. If it fails, return what
+        was kept, if anything was."""
         generation = self.generation
         asked = environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3]}
-        for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"):
+        for name in PERSONAL:
             asked.pop(name, None)
         said: list[tuple[str, Headers]] = []
         response = self.application(asked, lambda status, headers, exc_info=None: said.append((status, headers)))
@@ -238,9 +250,12 @@ class PageCache:
             if hasattr(response, "close"):
                 response.close()
         status, headers = said[-1]
+        if status.startswith("5") and (old := self._found(key)):
+            return old
         kept = Kept(status, headers, body)
         if _may_be_kept(status, headers):
-            store = self.others if key[3] or hasattr(response, "is_made") else self.written
+            is_other = key[3] or hasattr(response, "is_made") or not _is_own(key[1])
+            store = self.others if is_other else self.written
             with self.changing:
                 if self.generation == generation and not self.purges.is_due():
                     store.put(key, kept)
@@ -281,7 +296,7 @@ class Purges:
         try:
             found = Purge.objects.filter(pk__gt=floor).values_list("pk", "due_at")
             rows = [(pk, due_at) for pk, due_at in found if pk not in self.seen]
-        except DatabaseError:
+        except Error:
             logger.warning("The page cache cannot look for purges: readers get what it holds.", exc_info=True)
             connection.close()  # the next look makes a new one
             return False
@@ -294,7 +309,7 @@ class Purges:
 
     def is_due(self) -> bool:
         """Whether a purge that was to come has come."""
-        return bool(self.coming) and self.coming[0] <= time.time()
+        return any(moment <= time.time() for moment in self.coming[:1])  # another thread may empty it meanwhile
 
     def pass_due(self) -> None:
         """Forget those that have come."""
@@ -310,6 +325,11 @@ def _declared(path: str) -> Declared | None:
     except (Resolver404, UnicodeDecodeError):
         return None
     return getattr(view, "cached", None)
+
+
+def _is_own(host: str) -> bool:
+    """Whether the host is the site's own name; of others, as with any port, there are more than anybody reads."""
+    return not settings.SITE_URL or settings.SITE_URL.partition("//")[2] == host
 
 
 def _may_be_kept(status: str, headers: Headers) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -25,8 +26,9 @@ def purge(moments: Iterable[datetime] = ()) -> None:
     """Call every page stale, now and again at each of the moments that is still to come."""
     now = timezone.now()
     due = {now, *(moment for moment in moments if now < moment < FOREVER)}
-    Purge.objects.filter(due_at__lt=now - KEPT).delete()
     Purge.objects.bulk_create(Purge(due_at=moment) for moment in sorted(due))
+    # Not inside the act: two of them would wait for each other at the rows that both delete.
+    transaction.on_commit(Purge.objects.filter(due_at__lt=now - KEPT).delete, robust=True)
 
 
 def on_settled(sender: Any, documents: Iterable[Document], **kwargs: Any) -> None:
