@@ -71,7 +71,7 @@ def test_a_shelf_changes_with_the_newest_that_stands_on_it(client: Client) -> No
     newest = make_live(Comparison, category=shelf, tags=["Deep water"])
     changed = ComparisonEdition.objects.live().get(document=newest).significant_at
     when = dict(
-        re.findall(r"/sitemap-(\w+)-0\.xml</loc>\s*<lastmod>([^<]+)", client.get("/sitemap.xml").content.decode())
+        re.findall(r"/sitemap-(\w+)-\d+\.xml</loc>\s*<lastmod>([^<]+)", client.get("/sitemap.xml").content.decode())
     )
     assert when["categories"] == when["topics"] == when["comparisons"] == changed.isoformat()
 
@@ -131,7 +131,7 @@ def test_both_kinds_of_file_follow_the_protocol(client: Client) -> None:
         assert {child.tag for child in tree} == {NAMESPACE + entry}
 
 
-@pytest.mark.parametrize("name", ["pages-7", "nothing-0", "pages-99999999999999999999"])
+@pytest.mark.parametrize("name", ["pages-987654", "nothing-0", "pages-99999999999999999999"])
 def test_a_file_that_holds_nothing_is_not_there(client: Client, name: str) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
