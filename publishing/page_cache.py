@@ -165,16 +165,12 @@ class Store:
 
     def put(self, key: Key, answer: Kept) -> None:
         """Keep the answer, and give up others as long as there are too many bytes."""
-        self.drop(key)
+        if old := self.kept.pop(key, None):
+            self.size -= old.size
         self.kept[key] = answer
         self.size += answer.size
         while self.size > self.most:
             self.size -= self.kept.popitem(last=False)[1].size
-
-    def drop(self, key: Key) -> None:
-        """Give the answer up, if it is there."""
-        if old := self.kept.pop(key, None):
-            self.size -= old.size
 
     def clear(self) -> None:
         """Give everything up."""
