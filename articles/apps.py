@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
         is published."""
         from taggit.models import Tag
 
-        from articles import content_checks, uses  # noqa: F401
+        from articles import content_checks, stale, uses  # noqa: F401
         from articles import merge as merging
         from articles.models import Category, Comparison, ComparisonEdition
         from articles.search import index
@@ -23,7 +23,9 @@ class ArticlesConfig(AppConfig):
         from publishing.signals import settled
         from publishing.uses import register
 
-        purges.watch(Category, Tag)
+        purges.register(ComparisonEdition, stale.of_comparison)
+        purges.watch(Category, stale.of_category)
+        purges.watch(Tag, lambda tag: ())  # pages say the names of tags as they were published
         register_dependents(ComparisonEdition.needing)
         merge.register(Role, merge.Merger(merging.plan, merging.merge))
         for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):

@@ -113,7 +113,7 @@ def unwritten(a: RoleEdition, b: RoleEdition, *, at: datetime) -> ComparisonEdit
         role_b_id=b.document_id,
         is_indexable=False,
         live_from=at,
-        first_published_at=at,
+        first_published_at=max(a.first_published_at, b.first_published_at),
         significant_at=max(a.significant_at, b.significant_at),
         reviewed_at=min(a.reviewed_at, b.reviewed_at),
     )

@@ -92,6 +92,7 @@ class ComparisonPage(Opening):
     rated: RatedSkills | None
     related: list[Onward]
     walk: Walk
+    linked: Collection[int]
     minutes: int
 
     @property
@@ -132,7 +133,8 @@ def comparison_page(
     linked |= a.linked_in("summary") | b.linked_in("summary")
     picks = Picks.of(edition)
     among = candidates(edition, picks=picks, at=at, also=linked)
-    paths = paths_of([*(profile.edition for profile in roles.values()), *among])
+    near = [*(profile.edition for profile in roles.values()), *among]
+    paths = paths_of(each for each in near if each.document_id in linked)
     paths |= live_paths(linked - set(paths), at=at)
     figures = of_pair(a.national_figures, b.national_figures)
     return ComparisonPage(
@@ -152,6 +154,7 @@ def comparison_page(
         rated=rated_skills(a.published, b.published),
         related=[_onward(each, edition, a, b, pinned=picks.pinned) for each in related(edition, among, picks=picks)],
         walk=walk(edition, among),
+        linked=linked,
         minutes=_minutes([*_own_prose(content), a.content["summary"], b.content["summary"]]),
     )
 

@@ -16,12 +16,13 @@ from articles.models.comparisons import turned
 from articles.pairs import Choice, count, pair_at, path_of, unwritten
 from articles.popular import most_compared
 from articles.reading import comparison_page, opening, page_context
+from articles.stale import category_tag, shown_by_comparison
 from careers.models import RoleEdition, RoleEditionTag
 from careers.places import asked
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
 from publishing.keyset import page_of
-from publishing.page_cache import cached, made
+from publishing.page_cache import cached, made, shows
 
 ON_A_PAGE = 24
 ON_THE_HOME_PAGE = 9
@@ -89,7 +90,7 @@ def _comparison(request: HttpRequest, edition: ComparisonEdition, *, at: datetim
     page = comparison_page(edition, at=at, area=asked(request.GET))
     if request.GET.get("area") and not page.pay.places:
         return redirect(edition)
-    return render(request, "articles/comparison.html", {"page": page})
+    return shows(render(request, "articles/comparison.html", {"page": page}), shown_by_comparison(page))
 
 
 @cached()
@@ -112,7 +113,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category's comparisons, newest first."""
     shelf = get_object_or_404(live_categories(as_of(request)), slug=slug)
     page = _page(request, ComparisonEdition.objects.live(as_of(request)).filter(category=shelf))
-    return render(request, "articles/category.html", {"category": shelf, "page": page})
+    response = render(request, "articles/category.html", {"category": shelf, "page": page})
+    return shows(response, {category_tag(shelf.pk)})
 
 
 @cached()

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from careers.models import Closeness, Role, RoleEdition
+from publishing.purges import document_tag, purge
 
 KEPT = 24
 """How many neighbours a role has at most."""
@@ -61,6 +62,8 @@ def place(roles: Collection[int]) -> None:
         standing[row.role_id][row.other_id] = row.score
     after = placed(standing, everyone, changed=roles)
     differing = [role for role in {*standing, *after} if standing.get(role, {}) != after.get(role, {})]
+    if differing:
+        purge(map(document_tag, differing))
     Closeness.objects.filter(role__in=differing).delete()
     Closeness.objects.bulk_create(
         Closeness(role_id=role, other_id=other, score=value)

@@ -13,14 +13,12 @@ class PublishingConfig(AppConfig):
         on what is recorded; tell caches of what changes."""
         from publishing import content_checks, guards, purges, references, uses  # noqa: F401
         from publishing.checks import results
-        from publishing.models import User
         from publishing.signals import recorded, settled
 
         post_migrate.connect(guards.install, dispatch_uid="publishing.guards")
         recorded.connect(results.on_recorded, dispatch_uid="publishing.checks")
         recorded.connect(references.on_recorded, dispatch_uid="publishing.references")
         settled.connect(purges.on_settled, dispatch_uid="publishing.purges")
-        purges.watch(User)
         uses.register(uses.links)
         checks.register(guards.check_guards, checks.Tags.database)
         checks.register(guards.check_documents, checks.Tags.models)

@@ -32,7 +32,7 @@ def settling(documents: Sequence[Document], *, at: datetime, by: User) -> Iterat
     for follower in followers.values():
         _settle(follower, at=at, by=by)
     changed = {document.pk: document for document in [*documents, *followers.values()]}
-    settled.send(sender=Document, documents=list(changed.values()))
+    settled.send(sender=Document, documents=list(changed.values()), at=at)
 
 
 def _settle(document: Document, *, at: datetime, by: User) -> None:

@@ -8,4 +8,5 @@ recorded = Signal()
 
 settled = Signal()
 """Sent with `documents`, a list of working copies: those whose windows one act changed (by publishing, scheduling,
-cancelling or taking down), and those that followed them to a new path."""
+cancelling or taking down), and those that followed them to a new path; and with `at`, the moment from which on they
+changed."""

@@ -6,9 +6,9 @@ press alone, and by what settles after them, with the locks held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,20 @@ def slugs(document: Document, *, after: datetime) -> list[tuple[str, datetime]]:
     """Return the slugs that the document has from the moment on, each with the moment since when it has it."""
     pages = siblings(document).unfinished_or_ended_at(after).pages()
     return [(slug, next(same).live_from) for slug, same in groupby(pages, key=lambda page: str(page.slug))]
+
+
+def changes(document: Document, *, since: datetime) -> Iterator[tuple[datetime, Any | None, Any | None]]:
+    """Yield each moment, from the given one on, at which readers get another edition of the document: the moment, and
+    the editions before and after it (None: there is none)."""
+    editions = list(siblings(document).unfinished_or_ended_at(since))
+    for before, after in pairwise([None, *editions, None]):
+        if before and after and before.live_until == after.live_from:
+            yield after.live_from, before, after
+            continue
+        if before and before.live_until < FOREVER:
+            yield before.live_until, before, None
+        if after and after.live_from >= since:
+            yield after.live_from, None, after
 
 
 def draft_edition(

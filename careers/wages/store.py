@@ -62,6 +62,7 @@ def store(
     reference = reference_of(tables, period)
     published_on = publication_of(tables, published_on)
     release, is_redated = release_at(reference, published_on=published_on, current_from=current_from, correct=correct)
+    is_known = release.wages.exists()
     storing = _Storing(Stored(release, is_redated), correct=correct)
     for table in tables:
         for rows, size in table.batches():
@@ -70,7 +71,8 @@ def store(
             progress(size)
     stored = storing.finish()
     if stored.is_change:
-        facts_changed.send(Release, release=release)
+        is_partial = is_known and not (stored.is_redated or stored.names)
+        facts_changed.send(Release, release=release, codes=storing.codes if is_partial else None)
     return stored
 
 
@@ -81,6 +83,8 @@ class _Storing:
         newer = Release.objects.filter(source=OEWS, reference__gt=stored.release.reference)
         self._subjects = Subjects(may_rename=not newer.exists())
         self._areas = set(stored.release.wages.values_list("area", flat=True).distinct())
+        self.codes: set[str] = set()
+        """Of which occupations something else is stored now."""
 
     def put(self, rows: list[Row], table: Table) -> None:
         """Store the rows as far as they say anything new."""
@@ -94,6 +98,7 @@ class _Storing:
             elif self._amend(wage, row, table):
                 changed.append(wage)
         _write(changed)
+        self.codes.update(wage.occupation_id for wage in changed)
         self._areas.update(row.place.code for row in rows)
 
     def finish(self) -> Stored:

@@ -6,7 +6,7 @@ from publishing.models.dismissals import Dismissal
 from publishing.models.documents import Document, Revision
 from publishing.models.editions import FOREVER, Edition, EditionQuerySet
 from publishing.models.open_forms import OpenForm
-from publishing.models.purges import Purge
+from publishing.models.purges import ANYTHING, EVERYTHING, Purge
 from publishing.models.redirects import Redirect
 from publishing.models.references import Reference
 from publishing.models.reports import Report
@@ -14,6 +14,8 @@ from publishing.models.reviews import Comment, Submission
 from publishing.models.users import User
 
 __all__ = [
+    "ANYTHING",
+    "EVERYTHING",
     "FOREVER",
     "CheckResult",
     "Comment",

@@ -58,6 +58,13 @@ def test_two_roles_that_nobody_compared_get_a_page_from_both_profiles(client: Cl
     assert "Both need Knots Lamp keepers also need Oil" in page
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("roles")
+def test_such_a_page_is_the_same_whenever_it_is_asked_for(client: Client) -> None:
+    first, second = (client.get(PATH).content for _ in range(2))
+    assert first == second
+
+
 @pytest.mark.usefixtures("roles")
 def test_such_a_page_is_kept_out_of_search_engines_and_the_sitemap(client: Client) -> None:
     assert '<meta name="robots" content="noindex">' in client.get(PATH).content.decode()

@@ -19,6 +19,7 @@ from django.utils import timezone
 from careers.models import Area, Occupation, Release, Wage
 from careers.models.occupations import OEWS
 from careers.signals import facts_changed
+from publishing.models import Purge
 from tests.articles.builders import every_row
 from tests.careers.wages.samples import (
     BUYERS,
@@ -295,6 +296,14 @@ def test_options_that_contradict_the_files_are_refused(arguments: tuple[str], se
 def test_two_releases_at_once_are_refused(tmp_path: Path) -> None:
     older = write_flat(tmp_path, [Sample()], year=2024)
     assert "It is for May 2024, not May 2025" in refused(write(tmp_path, Sample()), older, *PUBLISHED)
+
+
+def test_only_pages_that_show_what_was_corrected_are_stale(tmp_path: Path) -> None:
+    run(write(tmp_path, Sample(), Sample(occupation=BUYERS)))
+    assert "everything" in Purge.objects.latest("pk").tags.split()
+    run(write(tmp_path, Sample({"annual_median": 77_000}), Sample(occupation=BUYERS)), "--correct")
+    tags = set(Purge.objects.latest("pk").tags.split())
+    assert tags == {"anything", "facts", f"o{DEVELOPERS[0]}"}
 
 
 def test_another_date_of_publication_is_only_taken_as_a_correction(tmp_path: Path) -> None:

@@ -26,9 +26,10 @@ from taggit.models import Tag
 from articles.models import Category, Comparison, Page
 from careers.models import Release, Role
 from careers.signals import facts_changed
-from publishing import page_cache
 from publishing.models import Document, Edition, Purge, User
-from publishing.page_cache import PageCache, Purges
+from publishing.page_cache import PageCache
+from publishing.page_cache import cache as caching
+from publishing.page_cache.pending import Pending
 from publishing.publish import publish, schedule
 from publishing.purges import purge
 from publishing.withdraw import withdraw
@@ -196,7 +197,7 @@ def test_of_an_argument_that_is_given_twice_the_last_counts(cache: PageCache, si
 def test_pages_at_addresses_that_nobody_made_never_push_out_the_others(
     monkeypatch: pytest.MonkeyPatch, site: Counting
 ) -> None:
-    monkeypatch.setattr(page_cache, "OTHER_BYTES", 30_000)
+    monkeypatch.setattr(caching, "OTHER_BYTES", 30_000)
     cache = PageCache(site, check_seconds=0)
     roles = [make_live(Role) for _ in range(5)]
     kept = role_path(roles[0])
@@ -377,7 +378,7 @@ def test_what_a_reader_sends_is_not_remembered_however_long_it_is() -> None:
 
 
 def test_a_purge_may_pass_while_another_thread_asks_for_it() -> None:
-    class Passing(list[float]):
+    class Passing(list[tuple[float, str]]):
         """What another thread empties as soon as somebody has seen that it is not empty."""
 
         def __len__(self) -> int:
@@ -388,8 +389,8 @@ def test_a_purge_may_pass_while_another_thread_asks_for_it() -> None:
         def __bool__(self) -> bool:
             return len(self) > 0
 
-    purges = Purges()
-    purges.coming = Passing([0.0])
+    purges = Pending()
+    purges.coming = Passing([(0.0, "")])
     purges.is_due()
 
 

@@ -1,0 +1,96 @@
+"""What pages show of comparisons, as the tags by which caches keep them, and when that goes stale.
+
+A page carries the tag of each document that it shows, and those of the lists that it takes comparisons from: all that a
+role is in, a category, the whole corpus. What is new at the end of a list, as a first publication is, concerns fewer
+pages than what takes a place between others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.models import Category, ComparisonEdition
+from articles.reading import ComparisonPage
+from articles.related import SIZE
+from careers.stale import comparisons_tag, occupation_tag
+from publishing.purges import document_tag
+
+CORPUS = "corpus"
+
+
+def category_tag(category_id: int | None) -> str:
+    """Return the tag of the pages that list the category, or of those that list comparisons without one."""
+    return f"category-{category_id}"
+
+
+def shelf_tag(category_id: int | None) -> str:
+    """Return the tag of the comparisons that stand in the category: they show its name, and who stands beside them."""
+    return f"shelf-{category_id}"
+
+
+def pairs_tag(role_id: int) -> str:
+    """Return the tag of the comparisons, and pages of any two roles, that lead to others which the role is in."""
+    return f"pairs-of-d{role_id}"
+
+
+def end_of(tag: str) -> str:
+    """Return the tag of those among the pages with a tag that show what stands last in the list, or that it ends."""
+    return f"{tag}-end"
+
+
+def shown_by_comparison(page: ComparisonPage) -> set[str]:
+    """Return the tags of a comparison's page."""
+    edition, roles = page.edition, [role.edition for role in page.both]
+    beside = [each for each in page.walk if each]
+    editions = [each.edition for each in page.related] + beside
+    pinned = [row["target"] for row in page.content["pins"]]
+    shown = {*(each.document_id for each in (*roles, *editions)), *page.linked, *pinned}
+    if edition.document_id:
+        shown.add(edition.document_id)
+    return {
+        *map(document_tag, shown),
+        *_lists_of(page),
+        *(occupation_tag(role.occupation_id) for role in roles if role.occupation_id),
+    }
+
+
+def _lists_of(page: ComparisonPage) -> Iterable[str]:
+    """Yield the tags of the lists from which something else could come to the page (articles.related)."""
+    edition = page.edition
+    shelf = shelf_tag(edition.category_id)
+    others = [each.edition for each in page.related if not each.mark]
+    is_short = len(page.related) < SIZE
+    yield from map(pairs_tag, (edition.role_a_id, edition.role_b_id))
+    yield shelf
+    if is_short or others or not page.walk.next:
+        yield end_of(shelf)
+    if is_short or any(each.category_id != edition.category_id for each in others):
+        yield from (CORPUS, end_of(CORPUS))
+
+
+def of_comparison(before: ComparisonEdition | None, after: ComparisonEdition | None) -> set[str]:
+    """Return the tags of what goes stale when a comparison's edition takes the place of another
+    (publishing.purges.Stale)."""
+    there = [each for each in (before, after) if each]
+    shelves = _shelves(after) - _shelves(before)
+    is_first = after is not None and after.first_published_at == after.live_from
+    return {
+        *(document_tag(each.document_id) for each in there),
+        *(comparisons_tag(role) for each in there for role in (each.role_a_id, each.role_b_id)),
+        *(category_tag(each.category_id) for each in there),
+        *(_pairs(after) - _pairs(before)),
+        *(map(end_of, shelves) if is_first else shelves),
+    }
+
+
+def _pairs(edition: ComparisonEdition | None) -> set[str]:
+    return {pairs_tag(edition.role_a_id), pairs_tag(edition.role_b_id)} if edition and edition.is_page else set()
+
+
+def _shelves(edition: ComparisonEdition | None) -> set[str]:
+    return {shelf_tag(edition.category_id), CORPUS} if edition and edition.is_page else set()
+
+
+def of_category(category: Category) -> set[str]:
+    """Return the tags of what goes stale when a category is called or described otherwise."""
+    return {category_tag(category.pk), shelf_tag(category.pk)}
