@@ -6,6 +6,8 @@ docs/architecture.md lists every variable.
 
 import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import django_stubs_ext
 import environ
@@ -56,6 +58,55 @@ def _security_contact() -> str:
     raise ImproperlyConfigured(
         f"SECURITY_CONTACT is {contact!r}: write an address with its kind, for instance mailto:security@example.org."
     )
+
+
+def _caches() -> dict[str, Any]:
+    """Return Django's CACHES: the Redis of CACHE_URL, or the memory of each process."""
+    url: str = env.str("CACHE_URL", default="")
+    if not url:
+        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    if re.fullmatch(r"rediss?://[^/?#\s]+(/\d+)?(\?\S+)?|unix://\S+", url):
+        return {"default": {"BACKEND": "config.cache.Shared", "LOCATION": url}}
+    raise ImproperlyConfigured(
+        f"CACHE_URL is {_hidden(url)!r}: name a Redis server, for instance redis://:password@cache.example.org:6379/0."
+    )
+
+
+def _media_storage() -> dict[str, Any]:
+    """Return where pictures are kept: the bucket of MEDIA_STORAGE_URL, or the folder MEDIA_ROOT."""
+    url: str = env.str("MEDIA_STORAGE_URL", default="")
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    found = re.fullmatch(
+        r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<folder>/[^?#\s]*)?(\?(?P<more>\S+))?", url
+    )
+    more = dict(parse_qsl(found["more"] or "", keep_blank_values=True)) if found else {}
+    is_endpoint = re.fullmatch(r"https?://[^/?#\s]+/?", more.get("endpoint", "https://aws"))
+    if found and is_endpoint and more.keys() <= {"endpoint", "region"}:
+        options = {"bucket_name": found["bucket"], "location": (found["folder"] or "").strip("/")}
+        options |= {"endpoint_url": more.get("endpoint"), "region_name": more.get("region")}
+        return {"BACKEND": "images.storage.Bucket", "OPTIONS": options}
+    raise ImproperlyConfigured(
+        f"MEDIA_STORAGE_URL is {_hidden(url)!r}: name a bucket, for instance s3://pictures or "
+        "s3://pictures/careers?endpoint=https://s3.example.org&region=eu-central-1. "
+        "Its keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+    )
+
+
+def _media_public_url() -> str:
+    """Return where browsers fetch renditions without a slash at the end, or nothing if the site gives them itself."""
+    url: str = env.str("MEDIA_PUBLIC_URL", default="")
+    if not url or re.fullmatch(r"https?://[^/?#\s;,]+(/[^?#\s;,]*)?", url):
+        return url.rstrip("/")
+    raise ImproperlyConfigured(
+        f"MEDIA_PUBLIC_URL is {url!r}: write the address that stands before renditions/, for instance "
+        "https://media.example.org."
+    )
+
+
+def _hidden(url: str) -> str:
+    """Return the address without what may be a password: it is written into logs."""
+    return re.sub(r"//.*@", "//…@", url)
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -148,6 +199,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+CACHES = _caches()
+if env.str("CACHE_URL", default=""):
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "publishing.User"
@@ -172,8 +228,9 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
+MEDIA_PUBLIC_URL = _media_public_url()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _media_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -218,12 +275,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+_pictures = urlsplit(MEDIA_PUBLIC_URL)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([f"{_pictures.scheme}://{_pictures.netloc}"] if MEDIA_PUBLIC_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

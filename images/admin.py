@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 from images import picker
 from images.intake import ENDINGS
@@ -105,11 +107,15 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Show or save the form; once more if somebody added the same picture while this one was being taken in:
-        then the form says so."""
+        then the form says so. If its files cannot be kept or read, nothing is saved, and a message says why."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            sentence = gettext("Nothing was saved, since the picture’s files could not be kept or read. %(why)s")
+            self.message_user(request, sentence % {"why": error}, messages.ERROR)
+            return redirect(request.path)
 
     def save_model(
         self,

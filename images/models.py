@@ -104,8 +104,8 @@ class Rendition(models.Model):
         return f"{self.image} at {self.width} × {self.height} as {self.get_format_display()}"
 
     def get_absolute_url(self) -> str:
-        """Return the address at which this site itself serves the file."""
-        return reverse("images:rendition", args=[self.name])
+        """Return where browsers fetch the file."""
+        return address_of(self.name)
 
     @property
     def name(self) -> str:
@@ -116,3 +116,11 @@ class Rendition(models.Model):
     def is_crop(self) -> bool:
         """Whether part of the picture was cut away to reach this size."""
         return self.height != self.image.height_at(self.width)
+
+
+def address_of(name: str) -> str:
+    """Return where browsers fetch the rendition whose file has that name: from this site, unless MEDIA_PUBLIC_URL says
+    that they are public elsewhere."""
+    if settings.MEDIA_PUBLIC_URL:
+        return f"{settings.MEDIA_PUBLIC_URL}/renditions/{name}"
+    return reverse("images:rendition", args=[name])

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from django.urls import reverse
-
-from images.models import Image, Rendition
+from images.models import Image, Rendition, address_of
 from images.renditions import WHOLE, Wishes, renditions_in, sizes
 
 Frozen = dict[str, Any]
@@ -60,7 +58,7 @@ class Picture(NamedTuple):
         if not kept or not kept["webp"]:
             return None
         return cls(
-            src=_address(kept["webp"][-1][0]),
+            src=address_of(kept["webp"][-1][0]),
             webp=_srcset(kept["webp"]),
             avif=_srcset(kept["avif"]),
             width=kept["width"],
@@ -72,8 +70,4 @@ class Picture(NamedTuple):
 
 
 def _srcset(files: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{_address(name)} {width}w" for name, width in files)
-
-
-def _address(name: str) -> str:
-    return reverse("images:rendition", args=[name])
+    return ", ".join(f"{address_of(name)} {width}w" for name, width in files)

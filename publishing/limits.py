@@ -13,7 +13,8 @@ def is_within(request: HttpRequest, name: str, *, most: int, seconds: int) -> bo
     """Count this request, and return whether whoever sent it has asked for no more than `most` in the time.
 
     Of the address only a keyed hash that changes every day is kept, and not longer than the limit lasts. The count is
-    that of the cache: of each process, unless the cache is shared.
+    that of the cache: of all machines where CACHE_URL names one that they share, else, and while that is gone, of each
+    process.
     """
     key = f"limit:{name}:{salted_hmac(str(timezone.localdate()), _address(request)).hexdigest()}"
     if cache.add(key, 1, seconds):

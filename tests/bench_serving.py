@@ -136,9 +136,15 @@ def _load(url: str, *, seconds: int) -> Load:
     said = subprocess.run([wrk, *options, url], check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"{url} did not answer every request:\n{said}")
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert rate, said
-    return Load(float(rate[1]), _latency(said, "50%"), _latency(said, "99%"))
+    rate = said_by_wrk(said, r"Requests/sec:\s+([\d.]+)")
+    return Load(rate, _latency(said, "50%"), _latency(said, "99%"))
+
+
+def said_by_wrk(said: str, pattern: str) -> float:
+    """Return the number that the pattern finds in what wrk printed."""
+    found = re.search(pattern, said)
+    assert found, said
+    return float(found[1])
 
 
 def _latency(said: str, part: str) -> float:

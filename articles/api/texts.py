@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 from django.utils.html import escape
 from pydantic import BaseModel, Field
@@ -38,7 +39,7 @@ class Picture(BaseModel):
     def of(cls, picture: PagePicture, *, page: str) -> Picture:
         """Return a picture that readers find on the page (its absolute address)."""
         said = {name: getattr(picture, name) for name in ("width", "height", "alt", "credit")}
-        return cls(src=_site(page) + picture.src, **said)
+        return cls(src=urljoin(page, picture.src), **said)
 
 
 class Part(BaseModel):

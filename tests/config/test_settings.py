@@ -17,6 +17,13 @@ def start(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=settings.BASE_DIR, env=whole, capture_output=True, text=True, check=False)
 
 
+def read(ask: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Print what is asked of the settings `s`, in a process that loads nothing else of the site."""
+    whole = {"SECRET_KEY": "for-this-test-alone", "DJANGO_SETTINGS_MODULE": "config.settings"} | environment
+    command = [sys.executable, "-c", f"from django.conf import settings as s; print({ask})"]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=whole, capture_output=True, text=True, check=False)
+
+
 def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
     database = tmp_path / "not" / "there" / "site.sqlite3"
     ask = "from django.db import connection; connection.ensure_connection()"
@@ -63,3 +70,87 @@ def test_the_language_of_the_site_is_that_of_its_pages_and_amounts() -> None:
 
 def test_a_server_has_loaded_what_takes_seconds_before_a_reader_asks() -> None:
     assert start("import config.wsgi, sys; print('inflect' in sys.modules)").stdout.strip() == "True"
+
+
+def test_without_a_setting_nothing_is_shared_between_machines() -> None:
+    ask = "s.CACHES['default']['BACKEND'], s.STORAGES['default']['BACKEND'], s.SESSION_ENGINE, sep='\\n'"
+    assert [each.rpartition(".")[2] for each in read(ask).stdout.split()] == ["LocMemCache", "FileSystemStorage", "db"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "redis://:secret@cache.example.org:6379/0",
+        "rediss://cache.example.org?ssl_cert_reqs=required",
+        "unix:///run/redis",
+    ],
+)
+def test_a_redis_server_is_shared_as_it_is_named(given: str) -> None:
+    ask = "s.CACHES['default']['LOCATION'], s.SESSION_ENGINE"
+    assert read(ask, CACHE_URL=given).stdout.split() == [given, "django.contrib.sessions.backends.cached_db"]
+
+
+@pytest.mark.parametrize(
+    "given", ["cache.example.org", "memcached://cache.example.org", "redis://", "redis://host/one"]
+)
+def test_what_is_no_redis_server_is_refused_in_a_sentence(given: str) -> None:
+    said = read("s.DEBUG", CACHE_URL=given).stderr
+    assert f"CACHE_URL is {given!r}: name a Redis server, for instance redis://:password@cache.example.org" in said
+
+
+def test_a_password_is_not_repeated_in_a_refusal() -> None:
+    said = read("s.DEBUG", CACHE_URL="memcached://:secret/@cache.example.org").stderr
+    assert "CACHE_URL is 'memcached://…@cache.example.org'" in said
+    assert "secret/" not in said
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("s3://pictures", ["pictures", "", None, None]),
+        (
+            "s3://pictures/a/b/?endpoint=https://s3.example.org:9000&region=eu-central-1",
+            ["pictures", "a/b", "https://s3.example.org:9000", "eu-central-1"],
+        ),
+    ],
+)
+def test_a_bucket_is_taken_apart(given: str, taken: list[str | None]) -> None:
+    ask = "list(s.STORAGES['default']['OPTIONS'].values())"
+    assert read(ask, MEDIA_STORAGE_URL=given).stdout.strip() == str(taken)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "pictures",
+        "https://s3.example.org/pictures",
+        "s3://",
+        "s3://ab",
+        "s3://[pictures",
+        "s3://pictures?endpoint=s3.example.org",
+        "s3://pictures?endpoint_url=https://s3.example.org",
+        "s3://key:secret@pictures",
+    ],
+)
+def test_what_is_no_bucket_is_refused_in_a_sentence(given: str) -> None:
+    said = read("s.DEBUG", MEDIA_STORAGE_URL=given).stderr
+    assert (
+        "ImproperlyConfigured: MEDIA_STORAGE_URL is 's3://…@pictures'" in said
+        or f"MEDIA_STORAGE_URL is {given!r}" in said
+    )
+    assert "name a bucket, for instance s3://pictures or s3://pictures/careers?endpoint=" in said
+
+
+def test_pictures_may_come_from_another_host_and_from_no_further_one() -> None:
+    ask = "from django.conf import settings as s; from images.models import address_of; "
+    ask += "print(address_of('a.webp'), s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    said = start(ask, MEDIA_PUBLIC_URL="https://media.example.org/careers/").stdout.strip()
+    assert (
+        said == "https://media.example.org/careers/renditions/a.webp [\"'self'\", 'data:', 'https://media.example.org']"
+    )
+
+
+@pytest.mark.parametrize("given", ["media.example.org", "/media", "https://a.example.org https://b.example.org", "//a"])
+def test_what_is_no_address_of_pictures_is_refused_in_a_sentence(given: str) -> None:
+    said = read("s.DEBUG", MEDIA_PUBLIC_URL=given).stderr
+    assert f"MEDIA_PUBLIC_URL is {given!r}: write the address that stands before renditions/" in said

@@ -1,1 +1,1 @@
-"""WSGI applications that `script/bench` serves beside the site."""
+"""What tests and `script/bench` serve in place of, or beside, the site as it is."""
