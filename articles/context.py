@@ -21,4 +21,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-_live_pages = Prepared(lambda at: PageEdition.objects.live(at).order_by("first_published_at", "pk"))
+_live_pages = Prepared(
+    lambda at: PageEdition.objects.live(at).order_by("first_published_at", "pk").only("slug", "title")
+)

@@ -21,6 +21,9 @@ from publishing.slices import ids_of
 
 SIZE = 6
 
+COLUMNS = ("document", "role_a", "role_b", "category", "first_published_at", "slug", "title", "standfirst")
+"""What the rules ask of a comparison, and what a list shows of it: nothing else of the candidates is fetched."""
+
 
 @dataclass(frozen=True)
 class Picks:
@@ -90,7 +93,7 @@ def _candidates(
         newest.filter(category=edition.category_id)[:enough],
         *_neighbours(live, edition),
     )
-    return with_closeness(ComparisonEdition.objects.filter(pk__in=chosen), edition)
+    return with_closeness(ComparisonEdition.objects.filter(pk__in=chosen).only(*COLUMNS), edition)
 
 
 def _roles(edition: ComparisonEdition) -> tuple[int, int]:

@@ -25,7 +25,7 @@ Crumb = tuple[str, str]
 LISTED = 100
 """How many entries of a list are named; how many there are is said besides."""
 
-ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 class Site(NamedTuple):
@@ -55,7 +55,10 @@ def as_json(site: Site, nodes: Iterable[Node]) -> str:
     Nothing in it can end the script element that it stands in, or begin another.
     """
     graph = {"@context": "https://schema.org", "@graph": [_organization(site), _website(site), *nodes]}
-    return json.dumps(graph, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False)
+    for character, escaped in ESCAPES.items():
+        text = text.replace(character, escaped)
+    return text
 
 
 def _organization(site: Site) -> Node:

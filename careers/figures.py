@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format
+from django.utils.numberformat import format as write_number
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from careers.models import Figure
 
@@ -92,8 +94,19 @@ def or_more(amount: str) -> str:
 
 def number(amount: Decimal | int) -> str:
     """Return an amount as the language writes it, its thousands apart, cents only where there are any."""
-    whole = amount == int(amount)
-    return number_format(round(Decimal(amount), 2), decimal_pos=0 if whole else 2, force_grouping=True)
+    separator, grouping, thousands = _separators(get_language())
+    cents = 0 if amount == int(amount) else 2
+    return write_number(round(Decimal(amount), 2), separator, cents, grouping, thousands, force_grouping=True)
+
+
+@lru_cache
+def _separators(language: str | None) -> tuple[str, int, str]:
+    """Return how the language writes numbers: what stands before cents, how digits are grouped, and what parts them."""
+    return (
+        get_format("DECIMAL_SEPARATOR", language),
+        get_format("NUMBER_GROUPING", language),
+        get_format("THOUSAND_SEPARATOR", language),
+    )
 
 
 def as_json(amount: Decimal) -> int | float:

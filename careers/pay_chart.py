@@ -143,16 +143,17 @@ def _all_have(known: list[Published], unit: str) -> bool:
 
 def _row(title: str, side: str, levels: list[Level], scale: _Scale, *, y: int) -> Row:
     low, lower, median, higher, high = levels
+    texts = [level.text for level in levels]
     return Row(
         title=title,
         side=side,
         y=y,
         line=_stretch(low, high, scale),
         band=_stretch(lower, higher, scale),
-        low=_spot(low, scale),
-        median=_spot(median, scale),
-        high=_spot(high, scale),
-        figures=[level.text or _(NOT_PUBLISHED) for level in levels],
+        low=_spot(low, texts[0], scale),
+        median=_spot(median, texts[2], scale),
+        high=_spot(high, texts[4], scale),
+        figures=[text or _(NOT_PUBLISHED) for text in texts],
     )
 
 
@@ -163,5 +164,5 @@ def _stretch(start: Level, end: Level, scale: _Scale) -> Stretch | None:
     return Stretch(scale.x(start.amount), RIGHT if end.or_more else scale.x(end.amount))
 
 
-def _spot(level: Level, scale: _Scale) -> Spot | None:
-    return None if level.amount is None else scale.spot(level.amount, level.text)
+def _spot(level: Level, text: str, scale: _Scale) -> Spot | None:
+    return None if level.amount is None else scale.spot(level.amount, text)

@@ -64,13 +64,13 @@ class Published:
     fit: str
     name: Name
 
-    @property
+    @cached_property
     def occupation(self) -> str:
         """The occupation's title, as it begins a sentence."""
         title = in_sentence(self.wage.occupation.title)
         return title[:1].upper() + title[1:]
 
-    @property
+    @cached_property
     def covers(self) -> str:
         """Whom the figures count, unless that is exactly the role."""
         said = {"occupation": self.occupation, "roles": self.name.plural}

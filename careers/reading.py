@@ -89,7 +89,7 @@ class RoleProfile:
     @cached_property
     def national_figures(self) -> list[Stated]:
         """The figures as they are for the whole nation: those that prose quotes."""
-        return self._with_stated(self._published(self.national))
+        return self.figures if self.national is self.wage else self._with_stated(self._published(self.national))
 
     def _with_stated(self, published: Published | None) -> list[Stated]:
         return [*(published.figures if published else []), *read_figures(self.content)]
@@ -119,7 +119,8 @@ def profiles(
     nothing recorded one, as they are saved.
     """
     found = {edition.document_id: edition for edition in _live(ids=tuple(ids), at=at)}
-    for role in Role.objects.filter(pk__in=set(drafts) - set(found)):
+    missing = set(drafts) - set(found)
+    for role in Role.objects.filter(pk__in=missing) if missing else ():
         newest = role.revisions.first() or Revision(document=role, content=snapshot(role), schema=role.schema)
         found[role.pk] = draft_edition(role, newest, at=at)
     return dict(zip(found, _with_wages(found.values(), at=at, area=area), strict=True))

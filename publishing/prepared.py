@@ -5,21 +5,21 @@
 
 The function is called once for each form of its arguments: which of them are None, and how many values a tuple holds.
 What it gets then are marks, which it may use as values of conditions and in no other way. Later calls put their values
-where the marks came out in the SQL.
+where the marks came out in the SQL. The queryset gives instances, with whatever `select_related`, `only` and `annotate`
+say, or with `values_list` tuples, which cost less where there are many rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from copy import copy
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 
 MOST_FORMS = 200
 """How many forms are remembered; a query with more of them is built each time."""
@@ -53,33 +53,63 @@ class Prepared:
 
 
 class Slot(NamedTuple):
-    """Where a value goes among the parameters, and as what the database wants it."""
+    """Where a value goes among the parameters, and of which type it is there."""
 
     parameter: int
     value: int
-    adapted: Callable[[Any], Any]
+    type: type
 
 
 class Statement:
-    """SQL with the places of its values, and Django's compiler, which knows what the columns are."""
+    """SQL with the places of its values, and what becomes of the rows that it finds."""
 
-    def __init__(
-        self, queryset: QuerySet[Any], sql: str, parameters: list[Any], slots: list[Slot], compiler: Any
-    ) -> None:
-        self.iterable: Any = queryset._iterable_class
-        self.sql, self.parameters, self.slots, self.compiler = sql, parameters, slots, compiler
+    def __init__(self, sql: str, parameters: list[Any], slots: list[Slot], reader: Reader) -> None:
+        self.sql, self.parameters, self.slots, self.reader = sql, parameters, slots, reader
 
     def rows(self, values: list[Any]) -> list[Any]:
         """Return the rows for the values, in the order of the marks."""
+        using = connections[DEFAULT_DB_ALIAS]
+        adapted = _adapted(values, using)
         parameters = self.parameters.copy()
-        for slot in self.slots:
-            parameters[slot.parameter] = slot.adapted(values[slot.value])
-        compiler = copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
-        query = SimpleNamespace(get_compiler=lambda using: compiler)
-        ready = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
-        return [*self.iterable(ready)]
+        for place, n, kind in self.slots:
+            parameters[place] = adapted[n] if isinstance(adapted[n], kind) else kind(adapted[n])
+        with using.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = cursor.fetchall()
+        return [*self.reader.read(found, using)]
+
+
+class Reader:
+    """Makes of rows what the queryset makes of them: instances with what they are related to, or tuples."""
+
+    def __init__(self, queryset: QuerySet[Any], compiler: Any) -> None:
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self.converters = [(n, *each) for n, each in compiler.get_converters(columns).items()]
+        self.model: Any = None
+        if queryset._iterable_class is ModelIterable:
+            about = compiler.klass_info
+            self.model, own = about["model"], about["select_fields"]
+            self.own = slice(own[0], own[-1] + 1)
+            self.names = [column.target.attname for column in columns[self.own]]
+            # The stubs are of a newer Django, which asks for one argument more.
+            self.related = get_related_populators(about, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+            self.annotations = compiler.annotation_col_map or {}
+
+    def read(self, rows: Iterable[Sequence[Any]], using: Any) -> Iterator[Any]:
+        """Yield what each row is."""
+        for row in map(list, rows):
+            for n, converters, column in self.converters:
+                for convert in converters:
+                    row[n] = convert(row[n], column, using)
+            yield self._instance(row) if self.model else tuple(row)
+
+    def _instance(self, row: list[Any]) -> Any:
+        instance = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+        for each in self.related:
+            each.populate(row, instance)
+        for name, n in self.annotations.items():
+            setattr(instance, name, row[n])
+        return instance
 
 
 def _statement(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> Statement | None:
@@ -91,14 +121,19 @@ def _statement(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> S
         _, other_sql, other_parameters = _compiled(build(**others))
     except EmptyResultSet:
         return None
-    flat = list(_flat(marks))
-    slots = [slot for place, parameter in enumerate(parameters) for slot in _slots(place, parameter, flat)]
+    flat = _adapted(list(_flat(marks)), connections[DEFAULT_DB_ALIAS])
+    slots = [
+        Slot(place, n, type(parameter))
+        for place, parameter in enumerate(parameters)
+        for n, mark in enumerate(flat)
+        if mark is not None and parameter == mark
+    ]
     filled = {slot.parameter for slot in slots}
     constants = [(a, b) for n, (a, b) in enumerate(zip(parameters, other_parameters, strict=True)) if n not in filled]
     is_used = {slot.value for slot in slots} == {n for n, mark in enumerate(flat) if mark is not None}
     if sql != other_sql or not is_used or any(a != b for a, b in constants):
         raise TypeError("A prepared query uses its values otherwise than as the values of conditions.")
-    return Statement(queryset, sql, parameters, slots, compiler)
+    return Statement(sql, parameters, slots, Reader(queryset, compiler))
 
 
 def _compiled(queryset: QuerySet[Any]) -> tuple[Any, str, list[Any]]:
@@ -107,17 +142,10 @@ def _compiled(queryset: QuerySet[Any]) -> tuple[Any, str, list[Any]]:
     return compiler, sql, list(parameters)
 
 
-def _slots(place: int, parameter: Any, marks: list[Any]) -> Iterator[Slot]:
-    """Yield the slot for a parameter that is a mark."""
-    for n, mark in enumerate(marks):
-        if isinstance(mark, datetime) and parameter == _moment(mark):
-            yield Slot(place, n, _moment)
-        elif not isinstance(mark, datetime) and mark is not None and parameter == mark:
-            yield Slot(place, n, type(parameter))
-
-
-def _moment(value: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)
+def _adapted(values: list[Any], using: Any) -> list[Any]:
+    """Return the values with moments as the database wants them."""
+    adapt = using.ops.adapt_datetimefield_value
+    return [adapt(value) if isinstance(value, datetime) else value for value in values]
 
 
 def _form(value: Any) -> Any:

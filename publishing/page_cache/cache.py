@@ -1,9 +1,9 @@
 """The WSGI application that gives again what the one inside has answered.
 
 Only views that say so are kept (`declared.cached`), and only what a reader without a session gets with the status 200.
-An answer is found by scheme, host, path and those arguments of the query that its view declares. Twice a second at most,
-the next request looks for new purges; what carries one of their tags is given up. If the database cannot be asked,
-readers go on getting what is kept, however old it is.
+An answer is found by scheme, host, path and those arguments of the query that its view declares. Twice a second at
+most, the next request looks for new purges; what carries one of their tags is given up. If the database cannot be
+asked, readers go on getting what is kept, however old it is.
 """
 
 from __future__ import annotations

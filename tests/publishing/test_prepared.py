@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.functions import Length, Trunc
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -52,6 +54,35 @@ def test_what_it_finds_is_whole(roles: list[Role], django_assert_num_queries: An
     with django_assert_num_queries(1):
         [edition] = query(ids=(roles[1].pk,), at=timezone.now())
         assert edition.revision.content["title"] == edition.title == roles[1].title
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda found: found.annotate(opens=Trunc("live_from", "day"), size=Length("title")).select_related("issued_by"),
+        lambda found: found.only("title", "document", "significant_at", "revision__content"),
+        lambda found: found.values_list("title", "revision__content", "live_until", "act"),
+    ],
+    ids=["annotated", "columns", "tuples"],
+)
+def test_it_gives_what_the_queryset_gives(
+    roles: list[Role], shape: Callable[[QuerySet[Any]], QuerySet[Any]], django_assert_num_queries: Any
+) -> None:
+    values: dict[str, Any] = {"ids": tuple(role.pk for role in roles), "at": timezone.now()}
+    query = Prepared(lambda ids, at: shape(live(ids, at)))
+    query(**values)
+    with django_assert_num_queries(2):
+        found, expected = query(**values), [*shape(live(**values))]
+        assert len(found) == 2
+        assert [held(each) for each in found] == [held(each) for each in expected]
+
+
+def held(row: Any) -> Any:
+    """Return what a row holds without asking the database, and what it is related to."""
+    if isinstance(row, tuple):
+        return row
+    related = {name: held(each) for name, each in row._state.fields_cache.items()}
+    return type(row), {name: value for name, value in vars(row).items() if name != "_state"}, related
 
 
 def test_the_query_is_built_once_for_each_form() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import html5lib
 import pytest
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -156,6 +158,13 @@ def test_sanitising_twice_changes_no_more_than_once(html: str) -> None:
 )
 def test_plain_text_keeps_words_apart(html: str, text: str) -> None:
     assert plain(html) == text
+
+
+@given(html=FRAGMENTS | st.text(alphabet="ab <>&\"'/=!-", max_size=20))
+def test_plain_text_of_what_is_stored_is_what_a_parser_finds(html: str) -> None:
+    stored = sanitise(html)
+    spaced = re.sub(r"</(p|li|h\d|t[dhr]|blockquote)>|<br>", " ", stored)
+    assert plain(stored) == " ".join(unescape(strip_tags(spaced)).split())
 
 
 # Links by identity
