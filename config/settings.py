@@ -193,8 +193,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             # IMMEDIATE: two writers wait for each other instead of one failing half way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # At most 8 MB for each connection, of which every thread has one.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
         # A file, since an in-memory database cannot show how two publishers meet; beside the site's own.
         "TEST": {"NAME": f"{DATABASES['default']['NAME']}.test"},

@@ -27,8 +27,8 @@ from publishing.page_cache.store import Key, Store
 CHECK_SECONDS = 0.5
 """How long after a look for purges the next one comes at the earliest."""
 MEGABYTE = 1 << 20
-WRITTEN_BYTES = 32 * MEGABYTE
-OTHER_BYTES = 8 * MEGABYTE
+WRITTEN_BYTES = 16 * MEGABYTE
+OTHER_BYTES = 4 * MEGABYTE
 """How much memory of a process the answers take: those at addresses that somebody made, and all others (pages made from
 any two roles, further pages and places, other names of the site, of which there are more than anybody reads)."""
 RENDERED_AT_ONCE = 64
