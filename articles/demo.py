@@ -69,7 +69,7 @@ def load(folder: Path) -> list[str]:
     address, a role that is a draft or was deleted; or where the roles' occupations are missing, since no wages were
     imported.
     """
-    desk = _desk()
+    desk = demo_desk()
     shelves = tomllib.loads((folder / "categories.toml").read_text(encoding="utf-8"))["categories"]
     order = [slug for shelf in shelves for slug in shelf.pop("comparisons")]
     for shelf in shelves:
@@ -94,7 +94,7 @@ def _publish(document: Document, revision: Revision, desk: User) -> str:
     return f"published {edition.get_absolute_url()}"
 
 
-def _desk() -> User:
+def demo_desk() -> User:
     """Return the account that writes and publishes the demonstration; nobody can sign in with it."""
     desk, is_new = User.objects.get_or_create(
         username="demo-desk",

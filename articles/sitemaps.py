@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import ComparisonEdition, ComparisonEditionTag, PageEdition
-from careers.models import RoleEdition, RoleEditionTag
+from articles.models import Category, ComparisonEdition, PageEdition
+from careers.models import RoleEdition
 from publishing.as_of import as_of
 from publishing.context import site_url
+from publishing.models import Revision
+from publishing.models.documents import AppearedElsewhere
 
 SIZE = 5_000
 """How many ids a file spans. The protocol allows 50,000 addresses and 50 MB; an address has less than 400 bytes."""
@@ -61,31 +63,27 @@ class Section(NamedTuple):
 
 def _editions(model: Any) -> Callable[[datetime], list[Rows]]:
     """Return the rows of pages that may be listed: not those of a text that appeared elsewhere first."""
-    canonical = "revision__content__canonical_url"
-    is_first_here = Q(**{canonical: ""}) | Q(**{f"{canonical}__isnull": True})  # older content has no such field
 
     def rows(at: datetime) -> list[Rows]:
-        listed = model.objects.live(at).filter(is_first_here, is_indexable=True)
+        elsewhere = Revision.objects.filter(AppearedElsewhere("content")).order_by().values("pk")
+        listed = model.objects.live(at).filter(is_indexable=True).exclude(revision__in=elsewhere)
         return [Rows(listed, "document_id", "slug", "significant_at")]
 
     return rows
 
 
 def _categories(at: datetime) -> list[Rows]:
-    return [Rows(ComparisonEdition.objects.live(at), "category_id", "category__slug", "significant_at")]
+    on_it = ComparisonEdition.objects.live(at).filter(category=OuterRef("pk")).order_by("-significant_at")
+    shelves = Category.objects.annotate(changed=Subquery(on_it.values("significant_at")[:1])).exclude(changed=None)
+    return [Rows(shelves, "id", "slug", "changed")]
 
 
 def _topics(at: datetime) -> list[Rows]:
-    through = ((ComparisonEditionTag, ComparisonEdition), (RoleEditionTag, RoleEdition))
-    return [
-        Rows(
-            tagged.objects.filter(content_object__in=model.objects.live(at)).exclude(tag__slug=""),
-            "tag_id",
-            "tag__slug",
-            "content_object__significant_at",
-        )
-        for tagged, model in through
-    ]
+    # Named, so that conditions on the tag's slug and on its id are of one tag.
+    tag: Any = {"topic": F("tags__slug"), "topic_id": F("tags__id")}
+    models: tuple[Any, ...] = (ComparisonEdition, RoleEdition)
+    tagged = (model.objects.live(at).annotate(**tag).filter(topic__gt="") for model in models)
+    return [Rows(rows, "topic_id", "topic", "significant_at") for rows in tagged]
 
 
 SECTIONS = {

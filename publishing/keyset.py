@@ -58,8 +58,10 @@ def _beyond(live: Any, cursor: str | None, backwards: bool) -> Any:  # noqa: FBT
         return live
     moment, document = _read_cursor(cursor)
     side = "gt" if backwards else "lt"
+    # The bound says nothing more, but lets the index that holds the order begin there, which an OR does not.
     return live.filter(
-        Q(**{f"first_published_at__{side}": moment}) | Q(first_published_at=moment, **{f"document__{side}": document})
+        Q(**{f"first_published_at__{side}": moment}) | Q(first_published_at=moment, **{f"document__{side}": document}),
+        **{f"first_published_at__{side}e": moment},
     )
 
 

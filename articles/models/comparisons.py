@@ -79,6 +79,8 @@ class ComparisonEdition(Edition):
         indexes = [
             *Edition.Meta.indexes,
             models.Index(fields=["category", "first_published_at", "document"], name="comparison_walk"),
+            models.Index(fields=["category", "significant_at"], name="comparison_changed"),
+            models.Index(fields=["role_a", "role_b"], name="comparison_pair"),
             models.Index(fields=["role_a", "first_published_at", "document"], name="comparison_about_a"),
             models.Index(fields=["role_b", "first_published_at", "document"], name="comparison_about_b"),
             models.Index(fields=["first_published_at", "document"], name="comparison_newest"),

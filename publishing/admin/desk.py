@@ -120,7 +120,7 @@ def _editions(site: Any, request: HttpRequest, editions: Any, *, by: str) -> Ite
 
 
 def _coming(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
-    found = list(_editions(site, request, lambda editions: editions.coming(now), by="live_from"))
+    found = list(_editions(site, request, lambda editions: editions.scheduled(now), by="live_from"))
     copies = _copies(site, request, (edition.document_id for edition in found))
     return [
         Entry(copies[each.document_id], at=each.live_from, by=each.issued_by, words="" if each.is_page else "goes down")
@@ -164,8 +164,10 @@ def search_page(site: Any, request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     found = []
     for kind, admin in _visible(site, request).items() if words else ():
-        documents, _ = admin.get_search_results(request, _listed(admin, request), words)
-        found.append((kind._meta.verbose_name_plural, list(documents.distinct()[: FOUND + 1])))
+        documents, is_repeating = admin.get_search_results(request, _listed(admin, request), words)
+        # To tell rows apart, PostgreSQL would sort all that were found, and not stop at the last one shown.
+        documents = documents.distinct() if is_repeating else documents
+        found.append((kind._meta.verbose_name_plural, list(documents[: FOUND + 1])))
     context = {"words": words, "found": [each for each in found if each[1]], "most": FOUND, "title": "Search"}
     return site.render(request, "search", context)  # type: ignore[no-any-return]
 

@@ -35,7 +35,10 @@ class CheckResult(models.Model):
     objects = CheckResultQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-contradictions"], name="check_contradictions")]
+        indexes = [
+            models.Index(fields=["-contradictions"], name="check_contradictions"),
+            models.Index(fields=["-errors", "-warnings", "document"], name="check_wanting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.words or 'nothing'}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 
 class Document(models.Model):
@@ -152,7 +153,8 @@ class Document(models.Model):
     @classmethod
     def path_of(cls, slug: str) -> str:
         """Return the public path at which readers find the slug."""
-        return reverse(cls.url_name, kwargs={"slug": slug})
+        before, after = _around_slug(cls.url_name, get_script_prefix())
+        return f"{before}{slug}{after}"
 
     @classmethod
     def paths_of(cls, slug: str) -> list[str]:
@@ -160,8 +162,27 @@ class Document(models.Model):
         return [cls.path_of(slug)]
 
 
+@lru_cache
+def _around_slug(url_name: str, prefix: str) -> tuple[str, str]:
+    """Return what stands before and after the slug in addresses of that name: a page has dozens of them."""
+    before, _, after = reverse(url_name, kwargs={"slug": "any-slug"}).rpartition("any-slug")
+    return before, after
+
+
 def _defaults(model: Any, fields: Iterable[str]) -> dict[str, Any]:
     return {name: model._meta.get_field(name).get_default() for name in fields}
+
+
+class AppearedElsewhere(models.Func):
+    """Whether a content names the address at which its text appeared first. No value of it is a parameter, so that
+    databases know the condition again as that of an index."""
+
+    template = "(JSON_EXTRACT(%(expressions)s, '$.canonical_url') > '')"
+    output_field = models.BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """Return the condition as PostgreSQL knows it."""
+        return self.as_sql(compiler, connection, template="((%(expressions)s ->> 'canonical_url') > '')")
 
 
 class Revision(models.Model):
@@ -178,6 +199,9 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(AppearedElsewhere("content")), name="revision_appeared_elsewhere")
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.pk} of {self.document_id}"

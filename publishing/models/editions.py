@@ -13,6 +13,9 @@ from django.utils.functional import cached_property
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The end of a window that nobody has closed: a value, so that one range condition serves every query."""
 
+SCHEDULED = models.Q(live_from__gt=models.F("issued_at"))
+"""An edition that was issued for a moment to come."""
+
 E = TypeVar("E", bound="Edition")
 
 
@@ -47,6 +50,10 @@ class EditionQuerySet(models.QuerySet[E]):
     def coming(self, after: datetime | None = None) -> Self:
         """Return the editions whose window opens after the moment, soonest first."""
         return self.opened().filter(live_from__gt=after or timezone.now()).order_by("live_from")
+
+    def scheduled(self, after: datetime) -> Self:
+        """Return the coming editions that were issued for a moment to come, which have an index of their own."""
+        return self.coming(after).filter(SCHEDULED)
 
     def unfinished(self, after: datetime | None = None) -> Self:
         """Return the editions whose window ends after the moment: current and coming, in order."""
@@ -111,6 +118,9 @@ class Edition(models.Model):
             models.Index(fields=["slug", "live_until"], name="%(class)s_slug"),
             models.Index(fields=["document", "live_until"], name="%(class)s_doc"),
             models.Index(fields=["act"], name="%(class)s_act"),
+            models.Index(fields=["reviewed_at"], name="%(class)s_reviewed"),
+            # Few: an index of every live_from would tempt a planner away from those that hold lists in order.
+            models.Index(fields=["live_from"], condition=SCHEDULED, name="%(class)s_scheduled"),
         ]
 
     def __str__(self) -> str:

@@ -12,10 +12,11 @@ from uuid import uuid4
 from bs4 import BeautifulSoup, Tag
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from articles.growing import insert
 from articles.models import Category, Comparison, ComparisonEdition
 from careers.models import Closeness, Role, RoleEdition
 from careers.reading import RoleProfile
@@ -126,7 +127,7 @@ class Corpus:
         """Add live roles, all with the given content, counted in the occupations in turn where there are any."""
         first = len(self.roles)
         new = [Role(title=f"Keeper {n:03}", slug=f"keeper-{n:03}") for n in range(first, first + number)]
-        _insert(new)
+        insert(new)
         written = [
             blank(Role, title=role.title, slug=role.slug, definition=f"{role}: keeps things.") | content for role in new
         ]
@@ -140,7 +141,7 @@ class Corpus:
     def add(self, entries: Sequence[Entry]) -> list[ComparisonEdition]:
         """Add comparisons with their editions, and return these in the order of the entries."""
         new = [Comparison(role_a=self.roles[each.a], role_b=self.roles[each.b]) for each in entries]
-        _insert(new)
+        insert(new)
         documents = [edition.document for edition in self.editions] + new
         contents = [_content(entry, copy, documents) for entry, copy in zip(entries, new, strict=True)]
         values = [self._values(entry, copy) for entry, copy in zip(entries, new, strict=True)]
@@ -187,16 +188,6 @@ def _window(window: Window) -> dict[str, Any]:
         "cancelled": {"live_from": tomorrow, "live_until": tomorrow},
     }
     return columns[window]
-
-
-@transaction.atomic
-def _insert(copies: Sequence[Any]) -> None:
-    """Insert working copies. Django inserts rows of models that inherit from another one by one."""
-    parents = Document.objects.bulk_create([Document(model_label=copy._meta.label) for copy in copies])
-    for copy, parent in zip(copies, parents, strict=True):
-        copy.pk = copy.id = parent.pk
-        copy.model_label = parent.model_label
-        copy.save_base(raw=True, force_insert=True)
 
 
 def _open(copies: Sequence[Any], contents: Sequence[Any], values: Sequence[Any], *, by: User) -> list[Any]:

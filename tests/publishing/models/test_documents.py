@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import ProtectedError
+from django.test.utils import override_script_prefix
+from django.urls import reverse
 
 from articles.models import Comparison, Page
 from careers.models import Role
@@ -28,6 +30,13 @@ def test_a_working_copy_knows_where_it_would_be_published(kind: type[Document]) 
     assert document.working_path() == document.editions.get().get_absolute_url()
     assert kind.with_working_slug(document.working_slug) == document.pk
     assert kind.with_working_slug("nobody") is None
+
+
+@pytest.mark.parametrize("prefix", ["/", "/careers/"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_path_is_that_of_its_view_wherever_the_site_is_served(kind: type[Document], prefix: str) -> None:
+    with override_script_prefix(prefix):
+        assert kind.path_of("lamp-keeper") == reverse(kind.url_name, kwargs={"slug": "lamp-keeper"})
 
 
 def test_a_comparison_is_found_by_its_roles_in_either_order() -> None:
