@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from articles.models import Category, ComparisonEdition, ComparisonEditionTag, PageEdition
+from articles.models import Category, ComparisonEdition, PageEdition
 from articles.models.comparisons import turned
 from articles.pairs import Choice, count, pair_at, path_of, unwritten
 from articles.popular import most_compared
 from articles.reading import comparison_page, opening, page_context
 from articles.stale import category_tag, shown_by_comparison
-from careers.models import RoleEdition, RoleEditionTag
+from careers.models import RoleEdition
 from careers.places import asked
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
@@ -157,8 +157,7 @@ def live_categories(at: datetime) -> Any:
 
 def _live_topics(at: datetime) -> Any:
     """Return the tags that readers know of: those that something live carries."""
-    comparisons_ = ComparisonEditionTag.objects.filter(
-        tag=OuterRef("pk"), content_object__in=ComparisonEdition.objects.live(at)
+    comparisons_, roles = (
+        model.objects.live(at).filter(tags=OuterRef("pk")) for model in (ComparisonEdition, RoleEdition)
     )
-    roles = RoleEditionTag.objects.filter(tag=OuterRef("pk"), content_object__in=RoleEdition.objects.live(at))
     return Tag.objects.exclude(slug="").filter(Exists(comparisons_) | Exists(roles))

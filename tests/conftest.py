@@ -27,12 +27,13 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what uses no database: it passed with SQLite, and nothing else could come of it."""
+    """Leave out, on PostgreSQL, what uses no database or is marked `once`: it passed with SQLite, and nothing else
+    could come of it."""
     if connection.vendor != "postgresql":
         return
-    without = [item for item in items if not _uses_database(item)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if _uses_database(item)]
+    again = [item for item in items if _uses_database(item) and not item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
 
 
 def _uses_database(item: pytest.Item) -> bool:

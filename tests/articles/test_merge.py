@@ -212,6 +212,7 @@ THIRDS = 3
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.once
 @given(
     of_old=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),
     of_other=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),

@@ -35,6 +35,8 @@ from tests.builders import make_category, make_draft, make_live, make_user, revi
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 from tests.publishing.test_page_cache import Answer, role_path
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def _one_connection() -> Any:

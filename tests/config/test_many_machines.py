@@ -5,54 +5,27 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from datetime import datetime, timedelta
-from http.client import HTTPConnection
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from careers.models import Role
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
 from tests.browser.serving import ROOT, free_port
-from tests.builders import ahead, make_live, make_user, revise
+from tests.builders import ahead, make_user, revise
+from tests.config.machines import ENVIRONMENT, SECOND, Answer, a_role, ask
 from tests.servers import Running, holds, nginx, site
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite is a file of one machine"),
 ]
-
-HOST = "careers.example.org"
-ENVIRONMENT = {"ALLOWED_HOSTS": f"{HOST},127.0.0.1", "SITE_URL": f"http://{HOST}", "BEHIND_PROXY": "true"}
-SECOND = timedelta(seconds=1)
-
-
-class Answer(NamedTuple):
-    """What was answered, and between which moments."""
-
-    status: int
-    text: str
-    asked_at: datetime
-    answered_at: datetime
-
-
-def ask(port: int, path: str) -> Answer:
-    """Ask the server on the port for a page, as the proxy does."""
-    asked_at = timezone.now()
-    server = HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        server.request("GET", path, headers={"Host": HOST})
-        response = server.getresponse()
-        return Answer(response.status, response.read().decode(), asked_at, timezone.now())
-    finally:
-        server.close()
 
 
 def all_agree_a_second_after(
@@ -64,23 +37,6 @@ def all_agree_a_second_after(
         while not is_new(answer := ask(machine.port, path)):
             assert answer.asked_at < moment + SECOND
         assert answer.answered_at > moment
-
-
-@pytest.fixture(scope="module")
-def machines(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Running]]:
-    """Serve the site three times on the database of the tests."""
-    folder = tmp_path_factory.mktemp("machines")
-    with ExitStack() as stack, ThreadPoolExecutor() as pool:
-        start = [site(folder, **ENVIRONMENT) for _ in range(3)]
-        yield list(pool.map(stack.enter_context, start))
-
-
-def a_role(machines: list[Running]) -> tuple[Role, str]:
-    """Return a role and its path, of which every machine keeps the page."""
-    role = make_live(Role)
-    path = f"/roles/{role.slug}/"
-    assert {ask(machine.port, path).status for machine in machines} == {200}
-    return role, path
 
 
 def test_what_is_published_is_seen_on_every_machine_within_a_second(machines: list[Running]) -> None:
