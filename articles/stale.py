@@ -1,19 +1,20 @@
 """What pages show of comparisons, as the tags by which caches keep them, and when that goes stale.
 
-A page carries the tag of each document that it shows, and those of the lists that it takes comparisons from: all that a
-role is in, a category, the whole corpus. What is new at the end of a list, as a first publication is, concerns fewer
+A page carries a tag for each document that it shows or leads to, and for the lists that it takes comparisons from: all
+that a role is in, a category, the whole corpus. What is new at the end of a list, as a first publication is, concerns fewer
 pages than what takes a place between others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from articles.models import Category, ComparisonEdition
 from articles.reading import ComparisonPage
 from articles.related import SIZE
 from careers.stale import comparisons_tag, occupation_tag
-from publishing.purges import document_tag
+from publishing.purges import document_tag, name_tag
 
 CORPUS = "corpus"
 
@@ -44,11 +45,10 @@ def shown_by_comparison(page: ComparisonPage) -> set[str]:
     beside = [each for each in page.walk if each]
     editions = [each.edition for each in page.related] + beside
     pinned = [row["target"] for row in page.content["pins"]]
-    shown = {*(each.document_id for each in (*roles, *editions)), *page.linked, *pinned}
-    if edition.document_id:
-        shown.add(edition.document_id)
+    own = [edition] if page.is_written else []
     return {
-        *map(document_tag, shown),
+        *(document_tag(each.document_id) for each in (*own, *roles)),
+        *map(name_tag, {*(each.document_id for each in editions), *page.linked, *pinned}),
         *_lists_of(page),
         *(occupation_tag(role.occupation_id) for role in roles if role.occupation_id),
     }
@@ -76,11 +76,17 @@ def of_comparison(before: ComparisonEdition | None, after: ComparisonEdition | N
     is_first = after is not None and after.first_published_at == after.live_from
     return {
         *(document_tag(each.document_id) for each in there),
+        *(name_tag(each.document_id) for each in there if _named(before) != _named(after)),
         *(comparisons_tag(role) for each in there for role in (each.role_a_id, each.role_b_id)),
         *(category_tag(each.category_id) for each in there),
         *(_pairs(after) - _pairs(before)),
         *(map(end_of, shelves) if is_first else shelves),
     }
+
+
+def _named(edition: ComparisonEdition | None) -> tuple[Any, ...] | None:
+    """Return what pages that lead to the edition show of it."""
+    return (edition.title, edition.slug, edition.category_id) if edition and edition.is_page else None
 
 
 def _pairs(edition: ComparisonEdition | None) -> set[str]:

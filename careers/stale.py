@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from careers.models import Release, RoleEdition
 from publishing.models import EVERYTHING
-from publishing.purges import document_tag, purge_at
+from publishing.purges import document_tag, name_tag, purge_at
 
 ROLES = "roles"
 """The tag of pages that show roles which nobody chose: those that are close to one."""
@@ -30,13 +30,24 @@ def occupation_tag(code: str) -> str:
 def shown_by_role(edition: RoleEdition, linked: Collection[int]) -> set[str]:
     """Return the tags of a role's page, of which the prose links to these documents."""
     codes = [edition.occupation_id] if edition.occupation_id else []
-    documents = map(document_tag, [edition.document_id, *linked])
-    return {*documents, comparisons_tag(edition.document_id), *map(occupation_tag, codes), ROLES, FACTS}
+    own = {document_tag(edition.document_id), comparisons_tag(edition.document_id)}
+    return {*own, *map(name_tag, linked), *map(occupation_tag, codes), ROLES, FACTS}
 
 
 def of_role(before: RoleEdition | None, after: RoleEdition | None) -> set[str]:
     """Return the tags of what goes stale when a role's edition takes the place of another (publishing.purges.Stale)."""
-    return {ROLES, *(document_tag(each.document_id) for each in (before, after) if each)}
+    there = [each for each in (before, after) if each]
+    names = there if _named(before) != _named(after) else []
+    return {
+        ROLES,
+        *(document_tag(each.document_id) for each in there),
+        *(name_tag(each.document_id) for each in names),
+    }
+
+
+def _named(edition: RoleEdition | None) -> tuple[str, str] | None:
+    """Return what pages that lead to the edition show of it."""
+    return (edition.title, edition.slug) if edition and edition.is_page else None
 
 
 def of_release(release: Release) -> set[str]:

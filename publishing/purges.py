@@ -37,8 +37,13 @@ def register(edition_model: type[Edition], stale: Stale) -> None:
 
 
 def document_tag(document_id: int) -> str:
-    """Return the tag of the pages that show anything of the document: its text, or its title and where it is read."""
+    """Return the tag of the pages that show what the document says."""
     return f"d{document_id}"
+
+
+def name_tag(document_id: int) -> str:
+    """Return the tag of the pages that lead to the document: they show how it is called, and where it is read."""
+    return f"n{document_id}"
 
 
 def purge(tags: Iterable[str] = ()) -> None:

@@ -71,16 +71,24 @@ def shelf_of(size: int, category: Category) -> list[Comparison]:
 
 
 @pytest.mark.django_db
-def test_what_a_comparison_says_anew_is_stale_where_it_stands_and_where_it_is_shown(cache: PageCache) -> None:
+def test_what_a_comparison_says_anew_is_stale_where_it_stands_and_its_title_where_it_is_shown(cache: PageCache) -> None:
     near, far = make_category(), make_category()
     changed, *neighbours = shelf_of(7, near)
     strangers = shelf_of(7, far)
-    for each in (changed, *neighbours, *strangers):
-        Answer(cache, path_of(each))
-    Answer(cache, role_path(changed.role_a))
-    Answer(cache, role_path(strangers[0].role_a))
+
+    def read() -> None:
+        for each in (changed, *neighbours, *strangers):
+            Answer(cache, path_of(each))
+        for role in (changed.role_a, strangers[0].role_a):
+            Answer(cache, role_path(role))
+
+    read()
     publish(revise(changed, standfirst="Both keep time."), by=make_user())
-    assert kept(cache) == {*map(path_of, strangers), role_path(strangers[0].role_a)}
+    untouched = {*map(path_of, strangers), role_path(strangers[0].role_a)}
+    assert kept(cache) == untouched | set(map(path_of, neighbours))
+    read()
+    publish(revise(changed, title="Two keepers"), by=make_user())
+    assert kept(cache) == untouched
 
 
 @pytest.mark.django_db
@@ -155,7 +163,9 @@ def shown(here: Any, corpus: list[Any], picks: Picks) -> tuple[set[str], Any]:
     onward = [Onward(each.edition, "", marks[each.shared_role]) for each in chosen]
     roles = [RoleProfile(RoleEdition(document_id=role)) for role in (here.role_a_id, here.role_b_id)]
     content = {"pins": [{"target": each} for each in picks.pinned]}
-    page: Any = SimpleNamespace(edition=here, both=roles, walk=beside, related=onward, linked=(), content=content)
+    page: Any = SimpleNamespace(
+        edition=here, both=roles, walk=beside, related=onward, linked=(), content=content, is_written=True
+    )
     led_to = [each.edition.document_id for each in chosen], [each and each.document_id for each in beside]
     return shown_by_comparison(page), led_to
 
