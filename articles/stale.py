@@ -1,8 +1,8 @@
 """What pages show of comparisons, as the tags by which caches keep them, and when that goes stale.
 
-A page carries a tag for each document that it shows or leads to, and for the lists that it takes comparisons from: all
-that a role is in, a category, the whole corpus. What is new at the end of a list, as a first publication is, concerns fewer
-pages than what takes a place between others.
+A page carries a tag for each document that it shows or leads to, and for the lists that it takes comparisons from:
+all that a role is in, a category, the whole corpus. What is new at the end of a list, as a first publication is,
+concerns fewer pages than what takes a place between others.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Store:
         for tag in answer.tags:
             self._tagged[tag].add(key)
         while self.size > self.most:
-            self._give_up(next(iter(self.kept)))
+            self._forget(*self.kept.popitem(last=False))  # in one step: `get` changes the order meanwhile
 
     def purge(self, tags: Iterable[str]) -> None:
         """Give up every answer with one of the tags."""
@@ -51,8 +51,10 @@ class Store:
 
     def _give_up(self, key: Key) -> None:
         answer = self.kept.pop(key, None)
-        if answer is None:
-            return
+        if answer is not None:
+            self._forget(key, answer)
+
+    def _forget(self, key: Key, answer: Kept) -> None:
         self.size -= answer.size
         for tag in answer.tags:
             self._tagged[tag].discard(key)
