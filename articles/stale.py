@@ -8,7 +8,10 @@ concerns fewer pages than what takes a place between others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from articles.models import Category, ComparisonEdition
 from articles.reading import ComparisonPage
@@ -17,6 +20,9 @@ from careers.stale import comparisons_tag, occupation_tag
 from publishing.purges import document_tag, name_tag
 
 CORPUS = "corpus"
+
+SETTLED = timedelta(minutes=1)
+"""How long after a first publication another may still come before it: its act took longer, or its clock is behind."""
 
 
 def category_tag(category_id: int | None) -> str:
@@ -62,10 +68,14 @@ def _lists_of(page: ComparisonPage) -> Iterable[str]:
     is_short = len(page.related) < SIZE
     yield from map(pairs_tag, (edition.role_a_id, edition.role_b_id))
     yield shelf
-    if is_short or others or not page.walk.next:
+    if is_short or others or not page.walk.next or _is_new(page.walk.next):
         yield end_of(shelf)
     if is_short or any(each.category_id != edition.category_id for each in others):
         yield from (CORPUS, end_of(CORPUS))
+
+
+def _is_new(edition: ComparisonEdition) -> bool:
+    return edition.first_published_at > timezone.now() - SETTLED
 
 
 def of_comparison(before: ComparisonEdition | None, after: ComparisonEdition | None) -> set[str]:
@@ -79,7 +89,7 @@ def of_comparison(before: ComparisonEdition | None, after: ComparisonEdition | N
         *(name_tag(each.document_id) for each in there if _named(before) != _named(after)),
         *(comparisons_tag(role) for each in there for role in (each.role_a_id, each.role_b_id)),
         *(category_tag(each.category_id) for each in there),
-        *(_pairs(after) - _pairs(before)),
+        *(_pairs(after) if _pairs(after) != _pairs(before) else ()),
         *(map(end_of, shelves) if is_first else shelves),
     }
 

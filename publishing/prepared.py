@@ -83,7 +83,8 @@ class Reader:
     """Makes of rows what the queryset makes of them: instances with what they are related to, or tuples."""
 
     def __init__(self, queryset: QuerySet[Any], compiler: Any) -> None:
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self.width = compiler.col_count  # what is ordered by, of distinct rows, comes after
+        columns = [column for column, *_ in compiler.select[: self.width]]
         self.converters = [(n, *each) for n, each in compiler.get_converters(columns).items()]
         self.model: Any = None
         if queryset._iterable_class is ModelIterable:
@@ -101,7 +102,7 @@ class Reader:
             for n, converters, column in self.converters:
                 for convert in converters:
                     row[n] = convert(row[n], column, using)
-            yield self._instance(row) if self.model else tuple(row)
+            yield self._instance(row) if self.model else tuple(row[: self.width])
 
     def _instance(self, row: list[Any]) -> Any:
         instance = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])

@@ -23,7 +23,9 @@ from django.utils.translation import gettext as _
 MANIFEST = ".export.sha256"
 """Names every file with its digest, in the format of sha256sum, and marks the folder as one that may be replaced."""
 HEADING = "# Written by manage.py export_site, which replaces this whole folder when it is run again.\n"
-INDEX = "index.html"
+INDEX, REDIRECTS, NOT_FOUND = "index.html", "_redirects", "404.html"
+OWN = frozenset({MANIFEST, REDIRECTS, NOT_FOUND})
+"""What an export has of its own, at no address of the site."""
 LONGEST_NAME = 255
 """How many bytes a name may have in the file systems of Linux, macOS and Windows, and in none fewer."""
 
@@ -38,7 +40,7 @@ def name_of(address: str) -> str | None:
     path = unquote(address)
     parts = path.removeprefix("/").removesuffix("/").split("/") if path != "/" else []
     is_odd = any(part in {"", ".", ".."} or len(part.encode()) > LONGEST_NAME for part in parts)
-    if is_odd or "\\" in path or not path.isprintable():
+    if is_odd or OWN.intersection(parts[:1]) or "\\" in path or not path.isprintable():
         return None
     return "/".join([*parts, INDEX] if path.endswith("/") else parts)
 

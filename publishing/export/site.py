@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from publishing.export.folder import LONGEST_NAME, ExportError, Folder, name_of
+from publishing.export.folder import LONGEST_NAME, NOT_FOUND, REDIRECTS, ExportError, Folder, name_of
 from publishing.export.reader import Answer, Reader
 from publishing.models.redirects import normalised
 
@@ -42,7 +42,6 @@ MOVED = """<!doctype html>
 <body><p><a href="{target}">{title}</a></p></body>
 </html>
 """
-REDIRECTS = "_redirects"
 PAGE, NOT_THERE = frozenset({HTTPStatus.OK}), frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 LEADS_ON = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND})
 FOUND = PAGE | LEADS_ON | NOT_THERE
@@ -106,7 +105,7 @@ class Site:
 
     def not_found(self, address: str) -> None:
         """Write what readers get where there is nothing, as at the address: hosts look for it in 404.html."""
-        self._write_text(address, "404.html", self._text(address, {HTTPStatus.NOT_FOUND}))
+        self._write_text(address, NOT_FOUND, self._text(address, {HTTPStatus.NOT_FOUND}))
 
     def write_redirects(self) -> None:
         """Write the redirects in the form that Netlify and Cloudflare Pages read."""
@@ -187,7 +186,7 @@ class Site:
         return found[1]
 
     def _write_text(self, address: str, name: str, text: str) -> None:
-        for long in {each for each in self.quoted.findall(text) if self._short(each) != each}:
+        for long in sorted({each for each in self.quoted.findall(text) if self._short(each) != each}):
             self._found(self._path(long, address))
             text = text.replace(f'"{long}"', f'"{self._short(long)}"')
         self.folder.write(name, text.encode())

@@ -20,6 +20,10 @@ TAGS_WITH_COMMAS = "Cache-Tag"
 """The same between commas, for Cloudflare
 (https://developers.cloudflare.com/cache/how-to/purge-cache/purge-by-tags/)."""
 
+MOST_TAGS = 1000
+"""How many characters of tags a header holds: many proxies refuse an answer whose headers fill 4 kB, and both say them
+(https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size)."""
+
 SHARED = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 60, "stale_if_error": 86_400}
 """What caches between this site and its readers are told, in seconds; a browser asks each time, and gets 304."""
 
@@ -59,8 +63,13 @@ def cached(*arguments: str, never_with: Iterable[str] = ()) -> Callable[[View], 
 
 
 def shows(response: R, tags: Iterable[str]) -> R:
-    """Say by tags what the answer shows: it stays right until there is a purge with one of them (publishing.purges)."""
+    """Say by tags what the answer shows: it stays right until there is a purge with one of them (publishing.purges).
+
+    What shows more than `MOST_TAGS` have room for goes stale with whatever changes.
+    """
     ordered = sorted(tags)
+    if len(" ".join(ordered)) > MOST_TAGS:
+        ordered = [ANYTHING]
     response.headers[TAGS] = " ".join(ordered)
     response.headers[TAGS_WITH_COMMAS] = ",".join(ordered)
     return response

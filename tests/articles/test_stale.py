@@ -92,7 +92,10 @@ def test_what_a_comparison_says_anew_is_stale_where_it_stands_and_its_title_wher
 
 
 @pytest.mark.django_db
-def test_a_new_comparison_is_stale_news_for_its_roles_and_for_the_end_of_its_shelf(cache: PageCache) -> None:
+def test_a_new_comparison_is_stale_news_for_its_roles_and_for_the_end_of_its_shelf(
+    cache: PageCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stale, "SETTLED", timedelta())
     category = make_category()
     shelf = shelf_of(9, category)
     pairs = [make_live(Comparison, role_a=shelf[0].role_a, category=category) for _ in range(7)]
@@ -155,6 +158,13 @@ def again(page: Any, *, category: int, day: int) -> Any:
     return later
 
 
+def merged(page: Any) -> Any:
+    """Return the edition that takes the place of a page when its second role is merged into one that is closer."""
+    later = again(page, category=page.category_id, day=9)
+    later.role_b_id, later.slug, later.closeness = 9, "merged", 1.0
+    return later
+
+
 def shown(here: Any, corpus: list[Any], picks: Picks) -> tuple[set[str], Any]:
     """Return the tags of the page of a comparison among the others of the corpus, and what it leads to."""
     others = [each for each in corpus if each and each is not here]
@@ -193,6 +203,7 @@ def test_a_page_that_leads_elsewhere_after_a_change_carries_a_tag_of_it(
                 (changed, None),
                 (None, again(changed, category=data.draw(categories), day=9)),
                 (changed, again(changed, category=data.draw(categories), day=9)),
+                (changed, merged(changed)),
             ]
         )
     )
@@ -202,6 +213,17 @@ def test_a_page_that_leads_elsewhere_after_a_change_carries_a_tag_of_it(
     tags, led_to = shown(here, [*others, before], picks)
     if shown(here, [*others, after], picks)[1] != led_to:
         assert tags & of_comparison(before, after)
+
+
+@pytest.mark.usefixtures("_few")
+def test_a_publication_that_took_longer_is_stale_news_for_the_page_that_it_follows() -> None:
+    here, pairs = edition(1, (1, 2)), [edition(number, (1, number), category=2) for number in (3, 4)]
+    quick, slow = edition(5, (5, 6)), edition(6, (7, 8))
+    quick.first_published_at = timezone.now()
+    slow.first_published_at = slow.live_from = quick.first_published_at - timedelta(seconds=1)
+    tags, led_to = shown(here, [*pairs, quick], Picks())
+    assert shown(here, [*pairs, quick, slow], Picks())[1] != led_to
+    assert tags & of_comparison(None, slow)
 
 
 class Desk(RuleBasedStateMachine):

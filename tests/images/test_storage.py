@@ -83,6 +83,18 @@ def keys_in(bucket: Any) -> set[str]:
     return {each["Key"] for each in bucket.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
 
 
+def test_what_was_opened_can_be_read_while_the_store_does_not_answer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with s3_server(tmp_path) as server:
+        _keep_in(settings, server.url)
+        kept_as = default_storage.save("cards/one.png", ContentFile(b"one"))
+        file = default_storage.open(kept_as)
+    assert file.read() == b"one"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_goes_from_the_desk_through_the_store_to_readers(client: Client, stored: Any, tmp_path: Path) -> None:
     client.force_login(make_user(username="edith", is_superuser=True))

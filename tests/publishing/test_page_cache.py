@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tracemalloc
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.http import HttpResponse
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -27,9 +29,11 @@ from articles.models import Category, Comparison, Page
 from careers.models import Release, Role
 from careers.signals import facts_changed
 from publishing.models import Document, Edition, Purge, User
-from publishing.page_cache import PageCache
+from publishing.page_cache import PageCache, shows
 from publishing.page_cache import cache as caching
+from publishing.page_cache.kept import Kept
 from publishing.page_cache.pending import Pending
+from publishing.page_cache.store import Key, Store
 from publishing.publish import publish, schedule
 from publishing.purges import purge
 from publishing.withdraw import withdraw
@@ -392,6 +396,29 @@ def test_a_purge_may_pass_while_another_thread_asks_for_it() -> None:
     purges = Pending()
     purges.coming = Passing([(0.0, "")])
     purges.is_due()
+
+
+def test_an_answer_may_be_given_while_another_pushes_out_the_oldest() -> None:
+    class Asked(OrderedDict[Key, Kept]):
+        """What another thread gives an answer of as soon as somebody begins to go through it."""
+
+        def __iter__(self) -> Iterator[Key]:
+            keys = super().__iter__()
+            self.move_to_end(next(super().__iter__()))
+            return keys
+
+    answers = [Kept("200 OK", [], b"", codings=["gzip"]) for _ in range(3)]
+    store = Store(2 * answers[0].size)
+    store.kept = Asked()
+    for n, answer in enumerate(answers):
+        store.put(("http", "localhost", f"/{n}/", ""), answer)
+    assert len(store.kept) == 2
+
+
+def test_what_shows_more_than_a_header_holds_goes_stale_with_anything() -> None:
+    few, many = (shows(HttpResponse(), [f"d{n}" for n in range(count)]) for count in (100, 1000))
+    assert len(few["Surrogate-Key"].split()) == len(few["Cache-Tag"].split(",")) == 100
+    assert many["Surrogate-Key"] == many["Cache-Tag"] == "anything"
 
 
 def test_what_varies_by_more_says_so() -> None:

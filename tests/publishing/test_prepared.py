@@ -62,8 +62,9 @@ def test_what_it_finds_is_whole(roles: list[Role], django_assert_num_queries: An
         lambda found: found.annotate(opens=Trunc("live_from", "day"), size=Length("title")).select_related("issued_by"),
         lambda found: found.only("title", "document", "significant_at", "revision__content"),
         lambda found: found.values_list("title", "revision__content", "live_until", "act"),
+        lambda found: found.values_list("title").order_by("-live_until", "pk").distinct(),
     ],
-    ids=["annotated", "columns", "tuples"],
+    ids=["annotated", "columns", "tuples", "distinct"],
 )
 def test_it_gives_what_the_queryset_gives(
     roles: list[Role], shape: Callable[[QuerySet[Any]], QuerySet[Any]], django_assert_num_queries: Any
