@@ -51,7 +51,7 @@ class Bucket(S3Storage):  # type: ignore[misc]  # it has no types
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _as_os_error():
-            return super()._open(name, mode)
+            return super()._open(name, mode).open()  # fetched now: whoever reads it would get what boto raises
 
     def _save(self, name: str, content: File[bytes]) -> str:
         content.seek(0)

