@@ -71,11 +71,12 @@
     }
 
     show({ offers, said }) {
+      const chosen = this.offers[this.active]?.title; // the answer may come after somebody has begun to choose
       this.offers = offers;
       this.list.replaceChildren(...offers.map((offer, place) => this.option(offer, place)));
       this.list.hidden = offers.length === 0;
       this.input.setAttribute("aria-expanded", String(this.isOpen));
-      this.activate(-1);
+      this.activate(offers.findIndex(({ title }) => title === chosen));
       this.status.textContent = said;
     }
 
