@@ -27,6 +27,8 @@ from tests.browser.serving import ROOT, Site, served
 
 ALLOWED_SECONDS = 1.0
 """How old at most a reader may find a page that was published anew."""
+READ_EVERY = 0.05
+"""Seconds between the reads that look for what is old: they are not the load."""
 IMPORT_EVERY = 10
 """One act of so many is an import of corrected wages."""
 READY = "ready\n"
@@ -196,6 +198,7 @@ def _read_along(site: Site, acts: Iterable[Act]) -> Age:
                 too_late += asked - act.done > ALLOWED_SECONDS
             elif asked > act.done + 0.8 * ALLOWED_SECONDS:
                 break
+            time.sleep(READ_EVERY)
     return Age(oldest, too_late, reads)
 
 
