@@ -8,7 +8,6 @@ written here (`_derive`), with the functions that they use.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,9 +16,7 @@ from itertools import chain, cycle, islice
 from math import isqrt
 from random import Random
 from typing import Any, NamedTuple
-from uuid import uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -44,9 +41,10 @@ from articles.models.comparisons import slug_of, standfirst_of, title_of, topics
 from articles.search.index import joined
 from careers.models import Figure, Fit, Role, RoleEditionTag, RoleTag, Wage
 from careers.published import NATION
+from publishing.bulk import insert, issue, record
 from publishing.checks.paragraphs import digests
 from publishing.checks.passages import passages
-from publishing.content import digest
+from publishing.content import content_from
 from publishing.errors import Refused
 from publishing.models import EVERYTHING, CheckResult, Document, Paragraph, Reference, Revision, User
 from publishing.purges import purge
@@ -73,7 +71,6 @@ SOURCE = {
 }
 
 Progress = Callable[[int], object]
-Rows = Mapping[str, Sequence[Any]]
 
 
 class Grown(NamedTuple):
@@ -196,15 +193,15 @@ def _add_roles(titles: Sequence[str], ground: Ground, *, number: int) -> None:
     Figure.objects.bulk_create(figures.values())
     tags = [grown_texts.tags_of(chosen) for chosen in drawn]
     contents = [
-        _content(role, {"figures": [figures[role.title]] if role.title in figures else []}, named)
+        content_from(role, {"figures": [figures[role.title]] if role.title in figures else []}, named)
         for role, named in zip(roles, tags, strict=True)
     ]
-    revisions = _record(roles, contents, by=ground.desk)
+    revisions = record(roles, contents, by=ground.desk, note=NOTE)
     for role, revision in zip(roles, revisions, strict=True):
         recorded.send(sender=Role, document=role, revision=revision)
     moments = [FIRST + APART * place for place in range(number, number + len(roles))]
     values = [role.edition_values(content, at=FIRST) for role, content in zip(roles, contents, strict=True)]
-    editions = _issue(roles, revisions, values, moments, by=ground.desk)
+    editions = issue(roles, revisions, values, moments, by=ground.desk)
     _tag(RoleTag, roles, tags, ground)
     _tag(RoleEditionTag, editions, tags, ground)
     settled.send(sender=Document, documents=roles, at=FIRST)
@@ -251,13 +248,13 @@ def _add_comparisons(pairs: Sequence[tuple[Role, Role]], ground: Ground, *, numb
     for relation, model in (("sections", Section), ("sources", Source), ("pins", Pin)):
         model._default_manager.bulk_create(chain.from_iterable(each[relation] for each in rows))
     tags = [grown_texts.tags_of(chosen) for chosen in drawn]
-    contents = [_content(*each) for each in zip(copies, rows, tags, strict=True)]
-    revisions = _record(copies, contents, by=ground.desk)
+    contents = [content_from(*each) for each in zip(copies, rows, tags, strict=True)]
+    revisions = record(copies, contents, by=ground.desk, note=NOTE)
     values = [
         _edition_values(copy, [ground.topics[tag] for tag in named]) for copy, named in zip(copies, tags, strict=True)
     ]
     moments = [FIRST + ROLES_TOOK + APART * place for place in range(number, number + len(copies))]
-    editions = _issue(copies, revisions, values, moments, by=ground.desk)
+    editions = issue(copies, revisions, values, moments, by=ground.desk)
     _tag(ComparisonTag, copies, tags, ground)
     _tag(ComparisonEditionTag, editions, tags, ground)
     _derive(copies, contents, revisions, editions)
@@ -335,72 +332,6 @@ def _derive(
 def _references(content: dict[str, Any], prose: Iterable[str]) -> set[tuple[int, str]]:
     linked = {(id_, "") for html in prose for id_ in document_ids(html)}
     return linked | {(row["target"], "pins") for row in content["pins"]}
-
-
-def insert(copies: Sequence[Any]) -> None:
-    """Insert working copies of one kind. Django's own bulk_create takes none of a model that inherits from another,
-    since it would have to know the parents' ids first."""
-    if not copies:
-        return
-    inherited = [field.attname for field in Document._meta.concrete_fields if not field.primary_key]
-    model = type(copies[0])
-    for copy in copies:
-        copy.model_label = model._meta.label
-    parents = Document.objects.bulk_create(
-        Document(**{name: getattr(copy, name) for name in inherited}) for copy in copies
-    )
-    for copy, parent in zip(copies, parents, strict=True):
-        copy.pk = copy.id = parent.pk
-        copy._state.adding = False
-    model._base_manager.all()._batched_insert(copies, model._meta.local_concrete_fields, batch_size=None)
-
-
-def _content(copy: Document, rows: Rows, tags: list[str]) -> dict[str, Any]:
-    """Return what `publishing.content.snapshot` would, of a working copy whose rows are at hand."""
-    content = {name: _value(copy, name) for name in copy.content_fields} | {"tags": tags}
-    for relation, fields in copy.content_rows.items():
-        content[relation] = [
-            {"id": row.pk} | {name: _value(row, name) for name in fields} for row in rows.get(relation, ())
-        ]
-    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    return plain
-
-
-def _value(row: Any, name: str) -> Any:
-    return row._meta.get_field(name).value_from_object(row)
-
-
-def _record(copies: Sequence[Document], contents: Sequence[dict[str, Any]], *, by: User) -> list[Revision]:
-    """Insert a revision of each working copy."""
-    return Revision.objects.bulk_create(
-        Revision(
-            document_id=copy.pk,
-            content=content,
-            schema=copy.schema,
-            digest=digest(content, schema=copy.schema),
-            author=by,
-            note=NOTE,
-        )
-        for copy, content in zip(copies, contents, strict=True)
-    )
-
-
-def _issue(
-    copies: Sequence[Any],
-    revisions: Sequence[Revision],
-    values: Sequence[dict[str, Any]],
-    moments: Sequence[datetime],
-    *,
-    by: User,
-) -> list[Any]:
-    """Insert an edition of each revision, published in an act of its own and live since its moment."""
-    model = copies[0].edition_model
-    dates = ("live_from", "first_published_at", "significant_at", "reviewed_at")
-    editions: list[Any] = model.objects.bulk_create(
-        model(document=copy, revision=revision, act=uuid4(), issued_by=by, **dict.fromkeys(dates, moment), **columns)
-        for copy, revision, columns, moment in zip(copies, revisions, values, moments, strict=True)
-    )
-    return editions
 
 
 def _tag(through: Any, tagged: Sequence[Any], tags: Sequence[list[str]], ground: Ground) -> None:

@@ -163,11 +163,13 @@ def pay(roles: Sequence[tuple[RoleProfile, str]], *, at: datetime, area: str) ->
 def role_page(edition: RoleEdition, *, at: datetime, area: str = NATION) -> dict[str, Any]:
     """Return the context of a role's page, with what its occupation is paid in the area (a slug)."""
     [profile] = _with_wages([edition], at=at, area=area)
-    paths = live_paths(profile.linked_in(*HEADINGS), at=at)
+    linked = profile.linked_in(*HEADINGS)
+    paths = live_paths(linked, at=at)
     return {
         "at": at,
         "edition": edition,
         "role": profile,
+        "linked": linked,
         "pay": pay([(profile, "")], at=at, area=area),
         "picture": Picture.of(edition.pictures, profile.content["image"], loading="eager"),
         "parts": [

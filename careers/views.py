@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from careers.finding import find_roles, folded
 from careers.models import RoleEdition
 from careers.places import asked
-from careers.reading import HEADINGS, role_page
+from careers.reading import role_page
 from careers.stale import shown_by_role
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
@@ -55,5 +55,4 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     page = role_page(edition, at=at, area=asked(request.GET))
     if request.GET.get("area") and not page["pay"].places:
         return redirect(edition)
-    linked = page["role"].linked_in(*HEADINGS)
-    return shows(render(request, "careers/role.html", page), shown_by_role(edition, linked))
+    return shows(render(request, "careers/role.html", page), shown_by_role(edition, page["linked"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,12 +20,22 @@ from publishing.richtext import RichTextField, sanitise
 
 def snapshot(document: Document) -> dict[str, Any]:
     """Return the content of a saved working copy. Rich text passes the sanitiser once more on its way."""
+    rows = {relation: getattr(document, relation).all() for relation in document.content_rows}
+    return content_from(document, rows, document.tags.names() if hasattr(document, "tags") else None)
+
+
+def content_from(
+    document: Document, rows: Mapping[str, Iterable[models.Model]], tags: Iterable[str] | None
+) -> dict[str, Any]:
+    """Return the content of a working copy of which these are the rows, by their relation, and the tags (None: it can
+    have none)."""
     content = {name: _value(document, name) for name in document.content_fields}
     for relation, fields in document.content_rows.items():
-        rows = getattr(document, relation).all()
-        content[relation] = [{"id": row.pk} | {name: _value(row, name) for name in fields} for row in rows]
-    if hasattr(document, "tags"):
-        content["tags"] = sorted(document.tags.names())
+        content[relation] = [
+            {"id": row.pk} | {name: _value(row, name) for name in fields} for row in rows.get(relation, ())
+        ]
+    if tags is not None:
+        content["tags"] = sorted(tags)
     plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return plain
 

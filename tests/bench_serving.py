@@ -6,7 +6,6 @@ the load: what can be compared from machine to machine are the ratios of one run
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import statistics
@@ -14,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 from urllib.request import Request, urlopen
 
-from tests.browser.serving import ROOT, free_port, served, wait_until_ready
+from tests.browser.serving import free_port, served
+from tests.servers import answers, started
 
 PAGE = "/compare/practice-manager-vs-office-manager/"
 CODING = "gzip"
@@ -71,17 +71,14 @@ def _serve_all(folder: Path, stack: ExitStack) -> dict[str, str]:
     # nginx as root gives its workers to another account.
     for each in (folder, *folder.rglob("www/**")):
         each.chmod(0o755)
-    port = free_port()
-    config = folder / "nginx.conf"
+    config, port = folder / "nginx.conf", free_port()
     config.write_text(NGINX.format(folder=folder, port=port))
-    stack.enter_context(_running(["nginx", "-c", str(config)], url=f"http://127.0.0.1:{port}{PAGE}", folder=folder))
-    bare = stack.enter_context(_granian("tests.serving.bare", folder, BARE_PAGE=str(www / "index.html.gz")))
-    uncached = stack.enter_context(_granian("tests.serving.uncached", folder, **site.environment | {"DEBUG": "false"}))
+    page, uncached = str(www / "index.html.gz"), site.environment | {"DEBUG": "false"}
     return {
-        "nginx, static file": f"http://127.0.0.1:{port}{PAGE}",
-        "a bare Django view": bare + PAGE,
+        "nginx, static file": _serve(stack, ["nginx", "-c", str(config)], folder, port=port),
+        "a bare Django view": _granian(stack, "tests.serving.bare", folder, BARE_PAGE=page),
         "the site": site.url + PAGE,
-        "the site, nothing cached": uncached + PAGE,
+        "the site, nothing cached": _granian(stack, "tests.serving.uncached", folder, **uncached),
     }
 
 
@@ -92,32 +89,21 @@ def _fetched(url: str, *, coding: str) -> bytes:
     return body
 
 
-@contextmanager
-def _granian(module: str, folder: Path, **environment: str) -> Iterator[str]:
-    """Serve the application as `script/run` serves the site; give its address."""
+def _serve(stack: ExitStack, command: Sequence[str], folder: Path, *, port: int, **environment: str) -> str:
+    """Start a server of the page, and return where it has it."""
+    url = f"http://127.0.0.1:{port}{PAGE}"
+    stack.enter_context(
+        started(command, port=port, is_ready=lambda: answers(url), folder=folder, environment=environment)
+    )
+    return url
+
+
+def _granian(stack: ExitStack, module: str, folder: Path, **environment: str) -> str:
+    """Serve the application as `script/run` serves the site, and return where it has the page."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
     options = ["--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
     command = [sys.executable, "-m", "granian", *options, "--log-level", "warning", f"{module}:application"]
-    with _running(command, url=url + PAGE, folder=folder, environment=environment):
-        yield url
-
-
-@contextmanager
-def _running(
-    command: Sequence[str], *, url: str, folder: Path, environment: dict[str, str] | None = None
-) -> Iterator[None]:
-    log = folder / f"{command[-1].replace('/', '-')}.log"
-    whole = os.environ | (environment or {})
-    with (
-        log.open("w") as sink,
-        subprocess.Popen(command, cwd=ROOT, env=whole, stdout=sink, stderr=subprocess.STDOUT) as process,
-    ):
-        try:
-            wait_until_ready(url, process=process, log=log)
-            yield
-        finally:
-            process.terminate()
+    return _serve(stack, command, folder, port=port, **environment)
 
 
 def _load(url: str, *, seconds: int) -> Load:

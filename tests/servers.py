@@ -95,6 +95,13 @@ def started(
         server.kill()
 
 
+def answers(url: str) -> bool:
+    """Return whether there is a page."""
+    with suppress(OSError), urlopen(url, timeout=START_SECONDS):  # noqa: S310  our own server
+        return True
+    return False
+
+
 def holds(condition: Callable[[], bool], *, seconds: float) -> bool:
     """Return whether the condition holds within so many seconds, asking again and again."""
     deadline = time.monotonic() + seconds
@@ -196,9 +203,7 @@ def site(folder: Path, **environment: str) -> Iterator[Running]:
     whole |= {"PLAIN_HTTP_DEMO": "true", "SECRET_KEY": "for-this-test-alone"} | environment
 
     def is_ready() -> bool:
-        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=START_SECONDS):
-            return True
-        return False
+        return answers(f"http://127.0.0.1:{port}/robots.txt")
 
     with started(command, port=port, is_ready=is_ready, folder=folder, environment=whole) as server:
         yield server

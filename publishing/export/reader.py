@@ -73,7 +73,7 @@ def one_moment() -> Iterator[datetime]:
 
     The database is only read: whoever publishes meanwhile waits for nothing.
     """
-    with _connected(), _snapshot(), _without_warnings():
+    with connections_left_open(), _snapshot(), _without_warnings():
         Document.objects.exists()  # SQLite and PostgreSQL take the snapshot at the first read
         yield timezone.now()
 
@@ -96,7 +96,7 @@ def _snapshot() -> Iterator[None]:
 
 
 @contextmanager
-def _connected() -> Iterator[None]:
+def connections_left_open() -> Iterator[None]:
     """Keep Django from closing the connection before and after each request, and with it the transaction."""
     signals = (request_started, request_finished)
     for signal in signals:

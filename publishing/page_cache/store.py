@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from publishing.models.purges import EVERYTHING
 from publishing.page_cache.kept import Kept
@@ -43,7 +43,7 @@ class Store:
         while self.size > self.most:
             self._forget(*self.kept.popitem(last=False))  # in one step: `get` changes the order meanwhile
 
-    def purge(self, tags: Iterable[str]) -> None:
+    def purge(self, tags: Collection[str]) -> None:
         """Give up every answer with one of the tags."""
         stale = set(self.kept) if EVERYTHING in tags else set().union(*(self._tagged.get(tag, ()) for tag in tags))
         for key in stale:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from typing import Any, Literal
-from uuid import uuid4
 
 from bs4 import BeautifulSoup, Tag
 from django.apps import apps
@@ -16,11 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from articles.growing import insert
 from articles.models import Category, Comparison, ComparisonEdition
 from careers.models import Closeness, Role, RoleEdition
 from careers.reading import RoleProfile
-from publishing.models import FOREVER, Document, Edition, Revision, User
+from publishing.bulk import insert, issue, record
+from publishing.models import Document, Edition, Revision, User
 from tests.builders import SOURCED, make_category, make_user
 
 DAY_ONE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -192,18 +191,7 @@ def _window(window: Window) -> dict[str, Any]:
 
 def _open(copies: Sequence[Any], contents: Sequence[Any], values: Sequence[Any], *, by: User) -> list[Any]:
     """Insert a revision and an edition of each working copy."""
-    revisions = Revision.objects.bulk_create(
-        Revision(document_id=copy.pk, content=content, schema=copy.schema, digest=f"{copy.pk}", author=by)
-        for copy, content in zip(copies, contents, strict=True)
-    )
-    usual = {"live_from": DAY_ONE, "live_until": FOREVER, "issued_by": by, "act": uuid4()} | dict.fromkeys(
-        ("first_published_at", "significant_at", "reviewed_at"), DAY_ONE
-    )
-    model = type(copies[0]).edition_model if copies else RoleEdition
-    made: list[Any] = model.objects.bulk_create(
-        model(document=copy, revision=revision, **usual | columns)
-        for copy, revision, columns in zip(copies, revisions, values, strict=True)
-    )
+    made = issue(copies, record(copies, contents, by=by), values, [DAY_ONE] * len(copies), by=by)
     _tell_planner()
     return made
 

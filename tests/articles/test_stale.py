@@ -8,9 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -25,27 +24,25 @@ from articles.stale import of_comparison, shown_by_comparison
 from careers.models import Occupation, Release, Role, RoleEdition
 from careers.reading import RoleProfile
 from careers.signals import facts_changed
+from publishing.export.reader import connections_left_open
 from publishing.models import Edition, User
 from publishing.page_cache import PageCache
 from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
+from tests.answers import Answer
 from tests.articles.builders import DAY_ONE
 from tests.articles.test_related import edition
 from tests.builders import make_category, make_draft, make_live, make_user, revise
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
-from tests.publishing.test_page_cache import Answer, role_path
 
 pytestmark = pytest.mark.once
 
 
 @pytest.fixture(autouse=True)
-def _one_connection() -> Any:
+def _one_connection() -> Iterator[None]:
     """Let requests go on with the test's own transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    with connections_left_open():
+        yield
 
 
 @pytest.fixture
@@ -56,6 +53,10 @@ def cache() -> PageCache:
 
 def path_of(comparison: Comparison) -> str:
     return f"/compare/{comparison.working_slug}/"
+
+
+def role_path(role: Role) -> str:
+    return f"/roles/{role.slug}/"
 
 
 def kept(cache: PageCache) -> set[str]:

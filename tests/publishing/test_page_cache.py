@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import tracemalloc
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
-from wsgiref.util import setup_testing_defaults
 
-import brotli
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from hypothesis import HealthCheck
@@ -28,6 +24,7 @@ from taggit.models import Tag
 from articles.models import Category, Comparison, Page
 from careers.models import Release, Role
 from careers.signals import facts_changed
+from publishing.export.reader import connections_left_open
 from publishing.models import Document, Edition, Purge, User
 from publishing.page_cache import PageCache, shows
 from publishing.page_cache import cache as caching
@@ -37,28 +34,9 @@ from publishing.page_cache.store import Key, Store
 from publishing.publish import publish, schedule
 from publishing.purges import purge
 from publishing.withdraw import withdraw
+from tests.answers import Answer
 from tests.builders import ahead, make_category, make_live, make_page, make_user, revise
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
-
-
-class Answer:
-    """What a WSGI application answered to a request, and how."""
-
-    def __init__(self, application: Any, path: str, query: str = "", **environ: str) -> None:
-        asked: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost"} | environ
-        setup_testing_defaults(asked)
-        body = application(asked, self._start)
-        self.sent = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
-
-    def _start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-        self.status, self.headers = int(status[:3]), dict(headers)
-
-    @property
-    def text(self) -> str:
-        decode: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
-        return decode.get(self.headers.get("Content-Encoding", ""), bytes)(self.sent).decode()
 
 
 class Counting:
@@ -76,11 +54,8 @@ class Counting:
 @pytest.fixture(autouse=True)
 def _one_connection() -> Iterator[None]:
     """Let requests go on with the test's own transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    with connections_left_open():
+        yield
 
 
 @pytest.fixture

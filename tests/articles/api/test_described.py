@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis import GenerationMode
@@ -18,6 +16,7 @@ from schemathesis import GenerationMode
 from articles.api.service import api
 from articles.models import Comparison
 from careers.models import Role
+from publishing.export.reader import connections_left_open
 from tests.builders import SOURCED, make_live
 from tests.careers.builders import make_area, make_occupation, make_wage
 
@@ -43,19 +42,6 @@ def described(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         with connections_left_open():
             yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
         transaction.set_rollback(True)
-
-
-@contextmanager
-def connections_left_open() -> Iterator[None]:
-    """Let requests end without closing the test's own connection, as Django's test client does."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)
 
 
 def ask(operation: Any, **choices: Any) -> set[int]:
