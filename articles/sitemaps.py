@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from taggit.models import Tag
 
 from articles.models import Category, ComparisonEdition, PageEdition
 from careers.models import RoleEdition
@@ -79,11 +80,14 @@ def _categories(at: datetime) -> list[Rows]:
 
 
 def _topics(at: datetime) -> list[Rows]:
-    # Named, so that conditions on the tag's slug and on its id are of one tag.
-    tag: Any = {"topic": F("tags__slug"), "topic_id": F("tags__id")}
-    models: tuple[Any, ...] = (ComparisonEdition, RoleEdition)
-    tagged = (model.objects.live(at).annotate(**tag).filter(topic__gt="") for model in models)
-    return [Rows(rows, "topic_id", "topic", "significant_at") for rows in tagged]
+    comparisons = ComparisonEdition.objects.live(at).filter(tagged__tag=OuterRef("pk"))
+    roles = RoleEdition.objects.live(at).filter(tags=OuterRef("pk")).order_by("-significant_at")
+    newest = (
+        comparisons.annotate(moment=F("tagged__significant_at")).order_by("-moment").values("moment"),
+        roles.values("significant_at"),
+    )
+    tags = (Tag.objects.exclude(slug="").annotate(changed=Subquery(each[:1])).exclude(changed=None) for each in newest)
+    return [Rows(each, "id", "slug", "changed") for each in tags]
 
 
 SECTIONS = {

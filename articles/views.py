@@ -130,7 +130,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What carries one tag: roles, and comparisons, newest first."""
     at = as_of(request)
     tag = get_object_or_404(_live_topics(at), slug=slug)
-    page = _page(request, ComparisonEdition.objects.live(at).filter(tags=tag))
+    page = _page(request, ComparisonEdition.objects.live(at).on_topic(tag), moment="listed_at")
     roles = RoleEdition.objects.live(at).filter(tags=tag).order_by("title")
     return render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles})
 
@@ -146,8 +146,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/page.html", page_context(edition, at=at))
 
 
-def _page(request: HttpRequest, live: Any) -> Any:
-    return page_of(live.select_related("category"), query=request.GET, size=ON_A_PAGE)
+def _page(request: HttpRequest, live: Any, **order: str) -> Any:
+    return page_of(live.select_related("category"), query=request.GET, size=ON_A_PAGE, **order)
 
 
 def live_categories(at: datetime) -> Any:

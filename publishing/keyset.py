@@ -27,15 +27,16 @@ class KeysetPage:
     older: str | None
 
 
-def page_of(live: Any, *, query: Any, size: int) -> KeysetPage:
+def page_of(live: Any, *, query: Any, size: int, moment: str = "first_published_at") -> KeysetPage:
     """Return the page of the live editions that the query arguments `older` or `newer` ask for (else the first).
 
+    `moment` names what holds their first publication: another column, where another index has the list in order.
     Raises Http404 for a cursor that this function did not make.
     """
     backwards = "newer" in query
     cursor = query.get("newer" if backwards else "older")
-    order = ("first_published_at", "document_id") if backwards else ("-first_published_at", "-document_id")
-    rows = list(_beyond(live, cursor, backwards).order_by(*order)[: size + 1])
+    order = (moment, "document_id") if backwards else (f"-{moment}", "-document_id")
+    rows = list(_beyond(live, cursor, moment, "gt" if backwards else "lt").order_by(*order)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -53,15 +54,13 @@ def _cursor(edition: Any) -> str:
     return f"{moment.astimezone(UTC):{STAMP}}-{edition.document_id}"
 
 
-def _beyond(live: Any, cursor: str | None, backwards: bool) -> Any:  # noqa: FBT001
+def _beyond(live: Any, cursor: str | None, moment: str, side: str) -> Any:
     if cursor is None:
         return live
-    moment, document = _read_cursor(cursor)
-    side = "gt" if backwards else "lt"
+    at, document = _read_cursor(cursor)
     # The bound says nothing more, but lets the index that holds the order begin there, which an OR does not.
     return live.filter(
-        Q(**{f"first_published_at__{side}": moment}) | Q(first_published_at=moment, **{f"document__{side}": document}),
-        **{f"first_published_at__{side}e": moment},
+        Q(**{f"{moment}__{side}": at}) | Q(**{moment: at, f"document__{side}": document}), **{f"{moment}__{side}e": at}
     )
 
 

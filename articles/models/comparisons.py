@@ -35,14 +35,31 @@ class ComparisonTag(ItemBase):  # type: ignore[misc]
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="comparison_tag_once")]
 
 
+class OfTheEdition(models.DateTimeField):  # type: ignore[type-arg]
+    """A moment of the tagged edition, which never changes: it stands at the tag too, so that an index holds the
+    editions of a tag in its order."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+        """Return the moment of the same name, as the tag is put at the edition."""
+        moment = getattr(model_instance.content_object, self.attname)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, moment)
+        return moment
+
+
 class ComparisonEditionTag(ItemBase):  # type: ignore[misc]
     """A tag that a comparison's edition was published with."""
 
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged_comparison_editions")
-    content_object = models.ForeignKey("ComparisonEdition", on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey("ComparisonEdition", on_delete=models.CASCADE, related_name="tagged")
+    first_published_at = OfTheEdition()
+    significant_at = OfTheEdition()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="comparison_edition_tag_once")]
+        indexes = [
+            models.Index(fields=["tag", "first_published_at"], name="comparison_tag_newest"),
+            models.Index(fields=["tag", "significant_at"], name="comparison_tag_changed"),
+        ]
 
 
 class ComparisonEditionQuerySet(EditionQuerySet["ComparisonEdition"]):
@@ -52,12 +69,16 @@ class ComparisonEditionQuerySet(EditionQuerySet["ComparisonEdition"]):
         """Return the editions that compare one of the roles."""
         return self.filter(Q(role_a__in=ids) | Q(role_b__in=ids))
 
+    def on_topic(self, tag: Tag) -> Self:
+        """Return the editions with the tag, each with `listed_at`: its first publication, as the tag's index has it."""
+        return self.filter(tagged__tag=tag).annotate(listed_at=F("tagged__first_published_at"))
+
     def newest_first(self) -> Self:
         """Return the editions in the order of every list: first published last comes first."""
         return self.order_by("-first_published_at", "-document_id")
 
 
-class ComparisonEdition(Edition):
+class ComparisonEdition(Edition):  # type: ignore[django-manager-missing]
     """What readers see of a comparison during a window of time."""
 
     document = models.ForeignKey("Comparison", on_delete=models.PROTECT, related_name="editions")

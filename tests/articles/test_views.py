@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from taggit.models import Tag
 
-from articles.models import Category, Comparison, Page
+from articles.models import Category, Comparison, ComparisonEditionTag, Page
 from articles.views import ON_A_PAGE
 from careers.models import Role
 from publishing.models import Document, Redirect
@@ -208,13 +209,15 @@ def test_what_was_never_there_is_not_found_and_says_where_to_go_on(client: Clien
 def long_list() -> list[str]:
     """Give the paths of more comparisons than two pages hold, newest first, many of them published on one day.
 
-    All are over one role, Keeper 000, on either side.
+    All are over one role, Keeper 000, on either side, and have one topic.
     """
     corpus = Corpus()
     corpus.add_shelves(1)
     corpus.add_roles(2 * ON_A_PAGE + 4)
     pairs = [(0, n) if n % 2 else (n, 0) for n in range(1, 2 * ON_A_PAGE + 4)]
     added = corpus.add([Entry(*pair, age=n // 10) for n, pair in enumerate(pairs)])
+    topic = Tag.objects.create(name="Watch")
+    ComparisonEditionTag.objects.bulk_create(ComparisonEditionTag(tag=topic, content_object=each) for each in added)
     added.sort(key=lambda edition: (edition.first_published_at, edition.document_id), reverse=True)
     return [edition.get_absolute_url() for edition in added]
 
@@ -231,7 +234,7 @@ def leaf(client: Client, path: str, rel: str) -> Iterator[list[str]]:
         query = base + onward[1]
 
 
-@pytest.mark.parametrize("path", ["/compare/", "/categories/", "/roles/keeper-000/"])
+@pytest.mark.parametrize("path", ["/compare/", "/categories/", "/topics/watch/", "/roles/keeper-000/"])
 def test_leafing_to_the_end_shows_each_comparison_once_and_back_the_same(
     client: Client, long_list: list[str], path: str
 ) -> None:

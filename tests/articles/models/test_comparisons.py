@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles.models import Comparison, ComparisonEdition
+from articles.models import Comparison, ComparisonEdition, ComparisonEditionTag
 from careers.models import Role, RoleEdition
 from publishing.cancel import cancel
 from publishing.errors import Refused
 from publishing.publish import publish
+from tests.articles.builders import DAY_ONE
 from tests.builders import (
     ahead,
     make_comparison,
@@ -135,3 +138,25 @@ def test_if_one_of_them_cannot_be_published_none_is() -> None:
         publish(comparison.revisions.first(), by=make_user(), together=together)
     assert not RoleEdition.objects.exists()
     assert not ComparisonEdition.objects.exists()
+
+
+def test_the_tags_of_an_edition_know_its_moments() -> None:
+    comparison = make_live(Comparison, tags=["Ports"])
+    first = ComparisonEdition.objects.live().get()
+    later = publish(revise(comparison, standfirst="Two offices."), by=make_user(), at=ahead(days=2))
+    moments = {tag.content_object_id: (tag.first_published_at, tag.significant_at) for tag in tags_of_editions()}
+    assert moments == {each.pk: (each.first_published_at, each.significant_at) for each in (first, later)}
+    assert first.significant_at < later.significant_at
+
+
+def test_the_tags_of_older_editions_learn_their_moments_from_the_migration() -> None:
+    make_live(Comparison, tags=["Ports"])
+    known = [(tag.first_published_at, tag.significant_at) for tag in tags_of_editions()]
+    tags_of_editions().update(first_published_at=DAY_ONE, significant_at=DAY_ONE)
+    import_module("articles.migrations.0008_topics_in_order").copy_moments(apps, None)
+    assert [(tag.first_published_at, tag.significant_at) for tag in tags_of_editions()] == known
+
+
+def tags_of_editions() -> Any:
+    """Return the tags that editions of comparisons were published with."""
+    return ComparisonEditionTag.objects.order_by("pk")
