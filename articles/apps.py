@@ -15,7 +15,7 @@ class ArticlesConfig(AppConfig):
         from articles import merge as merging
         from articles.models import Category, Comparison, ComparisonEdition
         from articles.search import index
-        from careers.models import Role
+        from careers.models import Role, RoleEdition
         from careers.picture_uses import shown_by
         from images.library import register_uses
         from publishing import merge, purges
@@ -23,9 +23,10 @@ class ArticlesConfig(AppConfig):
         from publishing.signals import settled
         from publishing.uses import register
 
-        purges.register(ComparisonEdition, stale.of_comparison)
+        purges.register(ComparisonEdition, stale.of_comparison, stale.of_topics)
+        purges.register(RoleEdition, stale.of_topics)
         purges.watch(Category, stale.of_category)
-        purges.watch(Tag, lambda tag: ())  # pages say the names of tags as they were published
+        purges.watch(Tag, stale.of_tag)
         register_dependents(ComparisonEdition.needing)
         merge.register(Role, merge.Merger(merging.plan, merging.merge))
         for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):

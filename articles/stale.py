@@ -12,14 +12,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from taggit.models import Tag
 
-from articles.models import Category, ComparisonEdition
+from articles.models import Category, ComparisonEdition, PageEdition
 from articles.reading import ComparisonPage
 from articles.related import SIZE
 from careers.stale import comparisons_tag, occupation_tag
 from publishing.purges import document_tag, name_tag
+from publishing.richtext import document_ids
 
 CORPUS = "corpus"
+CATEGORIES = "categories"
+"""The tag of the page that lists the categories."""
+TOPICS = "topics"
+"""The tag of the page that lists the topics."""
 
 SETTLED = timedelta(minutes=1)
 """How long after a first publication another may still come before it: its act took longer, or its clock is behind."""
@@ -33,6 +39,11 @@ def category_tag(category_id: int | None) -> str:
 def shelf_tag(category_id: int | None) -> str:
     """Return the tag of the comparisons that stand in the category: they show its name, and who stands beside them."""
     return f"shelf-{category_id}"
+
+
+def topic_tag(tag_id: int) -> str:
+    """Return the tag of the pages that list what carries a topic."""
+    return f"topic-{tag_id}"
 
 
 def pairs_tag(role_id: int) -> str:
@@ -58,6 +69,11 @@ def shown_by_comparison(page: ComparisonPage) -> set[str]:
         *_lists_of(page),
         *(occupation_tag(role.occupation_id) for role in roles if role.occupation_id),
     }
+
+
+def shown_by_page(edition: PageEdition) -> set[str]:
+    """Return the tags of one of the site's own pages."""
+    return {document_tag(edition.document_id), *map(name_tag, document_ids(edition.content["body"]))}
 
 
 def _lists_of(page: ComparisonPage) -> Iterable[str]:
@@ -89,6 +105,7 @@ def of_comparison(before: ComparisonEdition | None, after: ComparisonEdition | N
         *(name_tag(each.document_id) for each in there if _named(before) != _named(after)),
         *(comparisons_tag(role) for each in there for role in (each.role_a_id, each.role_b_id)),
         *(category_tag(each.category_id) for each in there),
+        *([CATEGORIES] if _shelves(before) != _shelves(after) else ()),
         *(_pairs(after) if _pairs(after) != _pairs(before) else ()),
         *(map(end_of, shelves) if is_first else shelves),
     }
@@ -109,4 +126,21 @@ def _shelves(edition: ComparisonEdition | None) -> set[str]:
 
 def of_category(category: Category) -> set[str]:
     """Return the tags of what goes stale when a category is called or described otherwise."""
-    return {category_tag(category.pk), shelf_tag(category.pk)}
+    return {CATEGORIES, category_tag(category.pk), shelf_tag(category.pk)}
+
+
+def of_topics(before: Any, after: Any) -> set[str]:
+    """Return the tags of the lists by topic that go stale when an edition takes the place of another
+    (publishing.purges.Stale)."""
+    was, is_ = _carried(before), _carried(after)
+    return {*map(topic_tag, was | is_), *([TOPICS] if was != is_ else ())}
+
+
+def _carried(edition: Any) -> set[int]:
+    return set(edition.tags.values_list("pk", flat=True)) if edition and edition.is_page else set()
+
+
+def of_tag(tag: Tag) -> set[str]:
+    """Return the tags of what goes stale when a topic is called otherwise. Other pages say the names of topics as they
+    were published."""
+    return {TOPICS, topic_tag(tag.pk)}

@@ -16,7 +16,7 @@ from articles.models.comparisons import turned
 from articles.pairs import Choice, count, pair_at, path_of, unwritten
 from articles.popular import most_compared
 from articles.reading import comparison_page, opening, page_context
-from articles.stale import category_tag, shown_by_comparison
+from articles.stale import CATEGORIES, TOPICS, category_tag, shown_by_comparison, shown_by_page, topic_tag
 from careers.models import RoleEdition
 from careers.places import asked
 from publishing.answers import edition_at, taken_down
@@ -104,7 +104,8 @@ def saved(request: HttpRequest) -> HttpResponse:
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Every category with something live in it."""
-    return render(request, "articles/categories.html", {"categories": live_categories(as_of(request))})
+    response = render(request, "articles/categories.html", {"categories": live_categories(as_of(request))})
+    return shows(response, {CATEGORIES})
 
 
 @cached("older", "newer")
@@ -121,7 +122,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every tag that something live carries."""
-    return render(request, "articles/topics.html", {"topics": _live_topics(as_of(request)).order_by("name")})
+    response = render(request, "articles/topics.html", {"topics": _live_topics(as_of(request)).order_by("name")})
+    return shows(response, {TOPICS})
 
 
 @cached("older", "newer")
@@ -132,7 +134,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(_live_topics(at), slug=slug)
     page = _page(request, ComparisonEdition.objects.live(at).on_topic(tag), moment="listed_at")
     roles = RoleEdition.objects.live(at).filter(tags=tag).order_by("title")
-    return render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles})
+    return shows(
+        render(request, "articles/topic.html", {"topic": tag, "page": page, "roles": roles}), {topic_tag(tag.pk)}
+    )
 
 
 @cached()
@@ -143,7 +147,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = edition_at(PageEdition, slug, at=at)
     if not edition.is_page:
         return taken_down(request, edition)
-    return render(request, "articles/page.html", page_context(edition, at=at))
+    return shows(render(request, "articles/page.html", page_context(edition, at=at)), shown_by_page(edition))
 
 
 def _page(request: HttpRequest, live: Any, **order: str) -> Any:

@@ -13,7 +13,7 @@ from careers.finding import find_roles, folded
 from careers.models import RoleEdition
 from careers.places import asked
 from careers.reading import role_page
-from careers.stale import shown_by_role
+from careers.stale import ROLES, shown_by_role
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
 from publishing.page_cache import cached, shows
@@ -25,7 +25,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """Every live role, from A to Z."""
     editions = sorted(RoleEdition.objects.live(as_of(request)), key=lambda role: folded(role.title))
     letters = [(letter, list(group)) for letter, group in groupby(editions, key=_letter)]
-    return render(request, "careers/roles.html", {"letters": letters})
+    return shows(render(request, "careers/roles.html", {"letters": letters}), {ROLES})
 
 
 def _letter(role: RoleEdition) -> str:

@@ -28,12 +28,12 @@ Stale = Callable[[Any, Any], set[str]]
 """Told two editions of a document, or None for either, returns the tags of the pages that go stale when readers get the
 second in the place of the first. Either may be no page."""
 
-_stale: dict[type[Edition], Stale] = {}
+_stale: defaultdict[type[Edition], list[Stale]] = defaultdict(list)
 
 
-def register(edition_model: type[Edition], stale: Stale) -> None:
-    """Let editions of the kind purge what `stale` says. Those of other kinds purge everything."""
-    _stale[edition_model] = stale
+def register(edition_model: type[Edition], *stale: Stale) -> None:
+    """Let editions of the kind purge what each of these says. Those of kinds that register nothing purge everything."""
+    _stale[edition_model] += stale
 
 
 def document_tag(document_id: int) -> str:
@@ -66,8 +66,8 @@ def on_settled(sender: Any, documents: Iterable[Document], at: datetime, **kwarg
     due: defaultdict[datetime, set[str]] = defaultdict(set)
     for document in documents:
         for moment, before, after in windows.changes(document, since=at):
-            stale = _stale.get(document.kind.edition_model)
-            due[moment] |= stale(before, after) if stale else {EVERYTHING}
+            rules = _stale[document.kind.edition_model]
+            due[moment].update(*(stale(before, after) for stale in rules) if rules else [{EVERYTHING}])
     purge_at(due)
 
 

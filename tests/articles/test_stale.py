@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from taggit.models import Tag
 
 from articles import stale
-from articles.models import Category, Comparison
+from articles.models import Category, Comparison, Page
 from articles.reading import Onward
 from articles.related import Picks, related, walk
 from articles.stale import of_comparison, shown_by_comparison
@@ -120,13 +121,24 @@ def test_a_role_is_stale_in_its_own_comparisons_and_not_in_others(cache: PageCac
 
 
 @pytest.mark.django_db
+def test_lists_of_what_has_nothing_to_do_with_a_comparison_stay_fresh(cache: PageCache) -> None:
+    changed, *_others = (make_live(Comparison, tags=[tag]) for tag in ("Sea", "Land"))
+    about = make_live(Page, slug="notes", title="Notes")
+    lists = {"/topics/", "/topics/land/", "/categories/", "/roles/", f"/{about.slug}/"}
+    for path in ("/", "/compare/", "/topics/sea/", *lists):
+        Answer(cache, path)
+    publish(revise(changed, standfirst="Both keep time."), by=make_user())
+    assert kept(cache) == lists
+
+
+@pytest.mark.django_db
 def test_caches_in_between_are_told_what_a_page_shows(cache: PageCache) -> None:
     comparison = make_live(Comparison)
     headers = Answer(cache, path_of(comparison)).headers
     tags = headers["Surrogate-Key"].split()
     assert tags == headers["Cache-Tag"].split(",")
     assert {f"d{each}" for each in (comparison.pk, comparison.role_a_id, comparison.role_b_id)} <= set(tags)
-    assert Answer(cache, "/roles/").headers["Surrogate-Key"] == "anything"
+    assert Answer(cache, "/").headers["Surrogate-Key"] == "anything"
 
 
 PEOPLE = st.sampled_from([(1, 2), (1, 3), (4, 2), (5, 6), (7, 8)])
@@ -304,6 +316,22 @@ class Desk(RuleBasedStateMachine):
         self.categories[number].title = self.word()
         self.categories[number].save()
 
+    @rule(number=st.integers(0, 7), topics=st.sets(st.sampled_from(["sea", "land"])))
+    def tag_a_comparison(self, number: int, topics: set[str]) -> None:
+        self.comparisons[number].tags.set(topics)
+        publish(self.edit(self.comparisons[number]), by=self.editor)
+
+    @rule(number=st.integers(0, 4), topics=st.sets(st.sampled_from(["sea", "land"])))
+    def tag_a_role(self, number: int, topics: set[str]) -> None:
+        self.roles[number].tags.set(topics)
+        publish(self.edit(self.roles[number]), by=self.editor)
+
+    @rule(topic=st.sampled_from(["sea", "land"]))
+    def rename_a_topic(self, topic: str) -> None:
+        tag = Tag.objects.get(slug=topic)
+        tag.name = self.word()
+        tag.save()
+
     @rule(amount=st.integers(30_000, 90_000))
     def correct_a_wage(self, amount: int) -> None:
         release = Release.objects.get()
@@ -320,10 +348,11 @@ class Desk(RuleBasedStateMachine):
         comparisons = Comparison.objects.select_related("role_a", "role_b")
         slugs = list(Role.objects.order_by("pk").values_list("slug", flat=True))
         return [
-            *("/", "/roles/", "/categories/"),
+            *("/", "/roles/", "/categories/", "/topics/", f"/{Page.objects.get().slug}/"),
             *(path_of(each) for each in comparisons),
             *(f"/roles/{slug}/" for slug in slugs),
             *(f"/categories/{each.slug}/" for each in self.categories),
+            *(f"/topics/{each.slug}/" for each in Tag.objects.all()),
             *(f"/compare/{a}-vs-{b}/" for a, b in zip(sorted(slugs), sorted(slugs)[1:], strict=False)),
         ]
 
@@ -349,9 +378,10 @@ def test_whatever_the_desk_does_nothing_that_is_kept_is_stale() -> None:
     pairs = [(0, 1), (0, 2), (1, 2), (2, 3), (3, 4), (0, 4), (1, 4), (1, 3)]
     maker: list[Callable[..., Any]] = [make_live] * 5 + [make_draft] * 3
     comparisons = [
-        make(Comparison, role_a=roles[a], role_b=roles[b], category=categories[n % 3])
+        make(Comparison, role_a=roles[a], role_b=roles[b], category=categories[n % 3], tags=["sea", "land"][: n % 3])
         for n, ((a, b), make) in enumerate(zip(pairs, maker, strict=True))
     ]
+    make_live(Page, body=f'<p>See <a href="doc:{comparisons[0].pk}">that</a>.</p>')
     settings_ = hypothesis_settings(
         max_examples=4, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
     )
