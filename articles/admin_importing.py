@@ -18,7 +18,6 @@ from js_asset import Media
 
 from articles.admin_import_forms import LONGEST, MOST, PROSE, Correction
 from articles.importing.article import Article, Unreadable
-from articles.importing.read import read_article
 from articles.importing.store import Stored, origin, store
 from articles.models import Comparison
 from careers.models import Role
@@ -65,6 +64,8 @@ class ReadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Read the article into `article`, with the `note` of where it is from."""
+        from articles.importing.read import read_article  # it and its libraries take 13 MB, of every server's process
+
         cleaned = super().clean() or {}
         text, file = cleaned.get("text", ""), cleaned.get("file")
         if self.errors:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from articles.importing import Article, read_article
+from articles.importing.article import Article
+from articles.importing.read import read_article
 
 from .samples import ASSISTANT, HEADING_A, HEADING_B, HYGIENIST
 from .words import lost, words

@@ -2,8 +2,9 @@
 
 import pytest
 
-from articles.importing import Unreadable, read_article
+from articles.importing.article import Unreadable
 from articles.importing.decode import MAX_BYTES, decode
+from articles.importing.read import read_article
 
 from . import samples
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from articles.importing import Article, Unreadable, read_article
+from articles.importing.article import Article, Unreadable
+from articles.importing.read import read_article
 from publishing.archives import MAX_DEPTH, MAX_FILES, MAX_UNPACKED
 
 from . import samples

@@ -5,7 +5,7 @@ from types import FrameType
 
 import pytest
 
-from articles.importing import read_article
+from articles.importing.read import read_article
 
 from .samples import HEADING_A, NEIGHBOUR, TITLE, VERSUS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing import Source
+from articles.importing.article import Source
 
 from .samples import DUTIES, INTRO, LEAD, NEIGHBOUR, OTHER_NEIGHBOUR, SALARY, TITLE, text
 from .shapes import Shape, read

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.importing import Article, StatedFigure, read_article
+from articles.importing.article import Article, StatedFigure
+from articles.importing.read import read_article
 
 from .samples import DUTIES, HEADING_A, HEADING_B, HYGIENIST, INTRO, TITLE, text
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.importing import Article, Unreadable, read_article
+from articles.importing.article import Article, Unreadable
+from articles.importing.read import read_article
 
 from .samples import DUTIES, INTRO, TITLE, text
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.importing import Unreadable, read_article
+from articles.importing.article import Unreadable
+from articles.importing.read import read_article
 
 from . import samples
 from .words import lost, words, words_of

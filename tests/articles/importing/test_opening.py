@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.importing import Unreadable, read_article
+from articles.importing.article import Unreadable
+from articles.importing.read import read_article
 
 from .samples import (
     ASSISTANT,

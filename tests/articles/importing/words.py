@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from html import unescape
 
-from articles.importing import Article
+from articles.importing.article import Article
 
 NUMBER = re.compile(r"^\s*\d+[.)]", re.MULTILINE)  # An ordered list counts for itself.
 WORD = re.compile(r"[^\W_]+")
