@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
+from django.db.models.functions import Cast, Concat, Length
 from django.utils import timezone
 from django.utils.translation import gettext
 from rapidfuzz import process
@@ -32,8 +33,22 @@ SHORTEST = 4
 LONG = 6
 """From how many letters on a word may have two slips in it."""
 
+SHORT = 3
+"""How many letters a word must have for few names to have one that begins so."""
+
 KEPT = 80
 """How many names of an occupation are kept for each of its roles: O*NET lists those first that people reported."""
+
+SURE = Q(kind__in=[RoleTitle.Kind.OWN, RoleTitle.Kind.OTHER])
+"""Names of the role itself."""
+
+LAST = "\U0010ffff"
+"""What comes after every letter."""
+
+DIGITS = 5
+"""How many digits a rank begins with."""
+BEGINS_AS_OCCUPATION = "22"
+"""What the rank of an occupation's name that begins with what was typed begins with."""
 
 
 def folded(text: str) -> str:
@@ -92,7 +107,12 @@ def titles_of(edition: RoleEdition, of_occupation: Iterable[str] = ()) -> list[R
     for name, kind in named:
         if key := spelled(name):
             kept.setdefault(key, kind)
-    return [RoleTitle(edition=edition, key=key, kind=kind) for key, kind in kept.items()]
+    return [row for key, kind in kept.items() for row in by_words(edition, key, kind)]
+
+
+def by_words(edition: RoleEdition, key: str, kind: int) -> list[RoleTitle]:
+    """Return the unsaved rows of a name, as `spelled`: one for each of its words."""
+    return [RoleTitle(edition=edition, key=key, kind=kind, word=word) for word in dict.fromkeys(key.split())]
 
 
 class Found(NamedTuple):
@@ -113,33 +133,59 @@ class Found(NamedTuple):
 
 
 def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[Found]:
-    """Return the live roles with a name in which every word typed begins a word, the best first (two queries).
+    """Return the live roles with a name in which every word typed begins a word, the best first (at most three
+    queries).
 
-    Best is the very name, then one that begins so, then the rest; the surest kind of name comes first.
+    Best is the very name, then one that begins so, then the rest; then the surest kind of name, the shortest, the first
+    in the alphabet, and the role that was issued first.
     """
-    words = spelled(text).split()
-    if not words:
-        return []
-    matching = Q()
-    for word in words:
-        matching &= Q(key__startswith=word) | Q(key__contains=f" {word}")
-    best: dict[int, tuple[int, int, int, str]] = {}
-    for edition, kind, key in _names(at).filter(matching):
-        rank = (_distance(key, " ".join(words)), kind, len(key), key)
-        best[edition] = min(rank, best.get(edition, rank))
-    chosen = sorted(best, key=lambda pk: best[pk])[:size]
+    typed = spelled(text)
+    best = _best_names(typed, at=at, size=size) if typed else {}
+    chosen = sorted(best, key=lambda pk: (best[pk], pk))[:size]
     editions = RoleEdition.objects.in_bulk(chosen)
-    return [Found(editions[pk], best[pk][3] if best[pk][1] else "") for pk in chosen]
+    return [Found(editions[pk], "" if best[pk][1] == str(RoleTitle.Kind.OWN) else best[pk][DIGITS:]) for pk in chosen]
 
 
-def _names(at: datetime) -> Any:
-    """Return the names of live roles as (edition, kind, key)."""
-    titles = RoleTitle.objects.filter(edition__in=RoleEdition.objects.live(at).order_by())
-    return titles.values_list("edition_id", "kind", "key")
+def _best_names(typed: str, *, at: datetime, size: int) -> dict[int, str]:
+    """Return the editions that are found, more of them than wanted at times, and the best of their names (`_ranked`).
+
+    Most names are those of occupations. Where many may match, for a single word or short ones, they are left out unless
+    there is room, or some may come before the others: one that is the very name, or that begins so.
+    """
+    first, *others = words = typed.split()
+    # An index serves one word. In a title the first is the rarest: every other role is a manager.
+    looked_up = max(words, key=lambda word: min(len(word), SHORT))
+    matching = _begins("word", looked_up)
+    for word in words:
+        if word != looked_up:
+            matching &= Q(key__startswith=word) | Q(key__contains=f" {word}")
+    of_occupation = Q(kind=RoleTitle.Kind.OCCUPATION)
+    if others and len(looked_up) >= SHORT:
+        return dict(_ranked(Q(kind__in=RoleTitle.Kind.values) & matching, typed, at=at)[:size])
+    sure = dict(_ranked(SURE & matching | of_occupation & Q(word=first, key=typed), typed, at=at)[:size])
+    if len(sure) == size and max(sure.values()) < BEGINS_AS_OCCUPATION:
+        return sure
+    more = of_occupation & matching & (_begins("key", typed) if len(sure) == size else Q())
+    also = dict(_ranked(more, typed, at=at)[:size])
+    return {pk: min(names[pk] for names in (sure, also) if pk in names) for pk in {**sure, **also}}
 
 
-def _distance(key: str, typed: str) -> int:
-    return 0 if key == typed else 1 if key.startswith(typed) else 2
+def _begins(column: str, text: str) -> Q:
+    return Q(**{f"{column}__gte": text, f"{column}__lt": f"{text}{LAST}"})
+
+
+def _ranked(names: Q, typed: str, *, at: datetime) -> Any:
+    """Return the editions with one of the names, the best first, and by which: five digits, which say whether it is the
+    very name (1), begins so (2) or not (3), its kind, and its length; and the name."""
+    distance = Case(When(key=typed, then=1), When(_begins("key", typed), then=2), default=3)
+    digits = 10_000 * distance + 1000 * F("kind") + Length("key")
+    rank = Concat(Cast(digits, CharField()), "key", output_field=CharField())
+    return _names(at).filter(names).values_list("edition").annotate(best=Min(rank)).order_by("best", "edition")
+
+
+def _names(at: datetime) -> QuerySet[RoleTitle]:
+    """Return the names of live roles."""
+    return RoleTitle.objects.filter(edition__in=RoleEdition.objects.live(at).order_by())
 
 
 def named_in(words: Sequence[str], *, at: datetime) -> list[RoleEdition]:
@@ -150,7 +196,7 @@ def named_in(words: Sequence[str], *, at: datetime) -> list[RoleEdition]:
     runs: dict[str, list[range]] = defaultdict(list)
     for start, end in combinations(range(len(words) + 1), 2):
         runs[" ".join(words[start:end])].append(range(start, end))
-    names = _names(at).filter(key__in=runs).exclude(kind=RoleTitle.Kind.OCCUPATION)
+    names = _names(at).filter(SURE, word__in=words, key__in=runs).values_list("edition_id", "kind", "key")
     taken: set[int] = set()
     chosen: dict[int, int] = {}
     for edition, _, key in sorted(names, key=lambda name: (-len(name[2].split()), name[1], name[0])):
@@ -169,16 +215,15 @@ def corrected(words: Sequence[str], *, at: datetime) -> list[str]:
     A slip is a letter too many, too few, another, or two that changed places: optimal string alignment,
     https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance.
     """
-    keys = _names(at).exclude(kind=RoleTitle.Kind.OCCUPATION).values_list("key", flat=True)
-    known = Counter(word for key in keys for word in key.split())
-    return [word if len(word) < SHORTEST or _begins(word, known) else _nearest(word, known) for word in words]
+    known = dict(_names(at).filter(SURE).values_list("word").annotate(Count("pk")))
+    return [word if len(word) < SHORTEST or _begins_any(word, known) else _nearest(word, known) for word in words]
 
 
-def _begins(word: str, known: Iterable[str]) -> bool:
+def _begins_any(word: str, known: Iterable[str]) -> bool:
     return any(each.startswith(word) for each in known)
 
 
-def _nearest(word: str, known: Counter[str]) -> str:
+def _nearest(word: str, known: Mapping[str, int]) -> str:
     slips = 2 if len(word) >= LONG else 1
     near = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
     return min(near, key=lambda each: (each[1], -known[each[0]], each[0]))[0] if near else word
@@ -190,7 +235,8 @@ def the_role(text: str, *, at: datetime) -> RoleEdition | None:
     by_slug = live.filter(slug=text).first() if re.fullmatch(r"[\w-]+", text) else None
     if by_slug:
         return by_slug
-    named = RoleTitle.objects.filter(key=spelled(text), edition__in=live).exclude(kind=RoleTitle.Kind.OCCUPATION)
-    titles = list(named.select_related("edition"))
-    meant = [title for title in titles if title.kind == RoleTitle.Kind.OWN] or titles
-    return meant[0].edition if len(meant) == 1 else None
+    key = spelled(text)
+    titles = _names(at).filter(SURE, word=key.partition(" ")[0], key=key).select_related("edition")
+    own = {title.edition for title in titles if title.kind == RoleTitle.Kind.OWN}
+    meant = own or {title.edition for title in titles}
+    return meant.pop() if len(meant) == 1 else None

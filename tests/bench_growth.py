@@ -131,7 +131,7 @@ def settle_planner() -> None:
 def name_occupations() -> None:
     """Give each role as many names of its occupation as are kept, one in ten of them with the commonest word."""
     from articles.grown_texts import titles
-    from careers.finding import KEPT, spelled
+    from careers.finding import KEPT, by_words, spelled
     from careers.models import RoleEdition, RoleTitle
 
     chosen = random.Random(1)  # noqa: S311
@@ -142,7 +142,7 @@ def name_occupations() -> None:
             for _ in range(KEPT)
         }
         RoleTitle.objects.bulk_create(
-            [RoleTitle(edition=role, key=spelled(name), kind=RoleTitle.Kind.OCCUPATION) for name in sorted(names)]
+            row for name in sorted(names) for row in by_words(role, spelled(name), RoleTitle.Kind.OCCUPATION)
         )
 
 

@@ -22,28 +22,24 @@ TOGETHER = 3
 """How many roles of one query are compared with each other."""
 
 
-def roles_meant(query: Query, *, at: datetime, size: int) -> list[Found]:
-    """Return the live roles that the query means, the best first: by a name that begins with its words, in the plural
-    too, or else by names that stand in it ("practice manager salary"), or else as one of those that it compares."""
+def meant(query: Query, *, at: datetime, size: int) -> tuple[list[Found], list[Pair]]:
+    """Return the live roles that the query means, the best first, and the pairs of them that it compares.
+
+    They are meant by a name that begins with its words, in the plural too, or else by names that stand in it ("practice
+    manager salary"), or else as one of those that it compares: "nurse or teacher", "practice manager office manager".
+    """
     spellings = dict.fromkeys([spelled(query.text), " ".join(query.words)])
     found = next(filter(None, (find_roles(each, at=at, size=size) for each in spellings)), [])
-    named = found or [Found(role, "") for role in named_in(_names_as_typed(query), at=at)]
-    return named or [Found(role, "") for role in _compared(compared_in(query.text), at=at)]
-
-
-def _names_as_typed(query: Query) -> list[str]:
-    return folded(query.text).split()[:MOST]
-
-
-def pairs_meant(query: Query, *, at: datetime) -> list[Pair]:
-    """Return the pairs of live roles that the query compares: "nurse or teacher", "practice manager office manager"."""
     names = compared_in(query.text)
-    roles = _compared(names, at=at) if names else _only_roles(query, at=at)
-    return list(combinations(roles, 2))
+    typed = folded(query.text).split()[:MOST]
+    named = [] if found and (names or len(typed) < 2) else named_in(typed, at=at)
+    compared = _compared(names, at=at) if names else _only_roles(typed, named)
+    roles = found or [Found(role, "") for role in named or compared]
+    return roles, list(combinations(compared, 2))
 
 
 def _compared(names: Sequence[str], *, at: datetime) -> list[RoleEdition]:
-    """Return the live roles that the names mean first, each once (two queries for each name)."""
+    """Return the live roles that the names mean first, each once (at most three queries for each name)."""
     best = [find_roles(name, at=at, size=1) for name in names[:TOGETHER]]
     return list(dict.fromkeys(found[0].role for found in best if found))
 
@@ -57,13 +53,10 @@ def compared_in(text: str) -> list[str]:
     return [pair.a, pair.b] if pair else []
 
 
-def _only_roles(query: Query, *, at: datetime) -> list[RoleEdition]:
-    """Return the roles that are named, where two or more names make up the query."""
-    words = _names_as_typed(query)
-    if len([word for word in words if word not in SMALL]) < 2:
-        return []
-    roles = named_in(words, at=at)[:TOGETHER]
-    return roles if len(roles) > 1 else []
+def _only_roles(typed: Sequence[str], named: Sequence[RoleEdition]) -> list[RoleEdition]:
+    """Return the roles that are named, where two or more names make up what was typed."""
+    is_several = len([word for word in typed if word not in SMALL]) > 1 and len(named) > 1
+    return list(named[:TOGETHER]) if is_several else []
 
 
 def side_by_side(pairs: Sequence[Pair], *, at: datetime) -> list[ComparisonEdition]:
@@ -88,7 +81,12 @@ def _ids(pair: Pair) -> frozenset[int]:
 
 def spelled_right(query: Query, *, at: datetime) -> Query | None:
     """Return the query without slips in the names of roles, or None if there is none, or no role is named so."""
+    better = respelled(query, at=at)
+    return better if better and meant(better, at=at, size=1)[0] else None
+
+
+def respelled(query: Query, *, at: datetime) -> Query | None:
+    """Return the query with its words spelled as those in the names of roles, or None if they are (one query)."""
     typed = folded(query.text).split()
     right = corrected(typed, at=at)
-    better = Query.of(" ".join(right))
-    return better if right != typed and better and roles_meant(better, at=at, size=1) else None
+    return Query.of(" ".join(right)) if right != typed else None

@@ -14,7 +14,7 @@ from articles.models import Category, ComparisonEdition
 from articles.search.hits import MODELS, MOST, Hit, about_role, find
 from articles.search.index import lead_of, texts_of
 from articles.search.marks import excerpt, marked, matches
-from articles.search.meant import compared_in, pairs_meant, roles_meant, side_by_side, spelled_right
+from articles.search.meant import compared_in, meant, respelled, side_by_side, spelled_right
 from articles.search.words import Query
 from careers.finding import Found
 from publishing.slices import ids_of
@@ -94,8 +94,7 @@ def search(query: Query, *, at: datetime, kind: str = "", shelf: int | None = No
 
 def _search(query: Query, *, at: datetime, kind: str, shelf: int | None) -> tuple[Results, bool]:
     """Return what the query as it is spelled finds, and whether roles were found by all the names in it."""
-    called = roles_meant(query, at=at, size=MOST if kind == "role" else ON_A_PAGE)
-    pairs = pairs_meant(query, at=at)
+    called, pairs = meant(query, at=at, size=MOST if kind == "role" else ON_A_PAGE)
     leads = [] if kind or shelf else side_by_side(pairs, at=at)
     hits = find(query, [found.role for found in called], at=at, kind=kind, shelf=shelf)
     led = {lead.pk for lead in leads}
@@ -149,13 +148,13 @@ COMPARISONS_OFFERED = 3
 def offers(query: Query, *, at: datetime) -> Offers:
     """Return what the query offers at the moment; no text is read for it, so that its cost is bounded by the roles."""
     found = _offers(query, at=at)
-    right = None if found or not query else spelled_right(query, at=at)
+    right = None if found or not query else respelled(query, at=at)
     return _offers(right, at=at) if right else found
 
 
 def _offers(query: Query, *, at: datetime) -> Offers:
-    roles = roles_meant(query, at=at, size=ROLES_OFFERED)
-    pairs = side_by_side(pairs_meant(query, at=at), at=at)
+    roles, compared = meant(query, at=at, size=ROLES_OFFERED)
+    pairs = side_by_side(compared, at=at)
     if pairs or not roles:
         return Offers(pairs, roles, [])
     live = ComparisonEdition.objects.live(at)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
@@ -80,8 +81,17 @@ class RoleEdition(Edition):
         return name_from(self.content)
 
 
+class SpelledField(models.CharField):  # type: ignore[type-arg]
+    """Text as `careers.finding` spells it, compared by code points on every database: what begins with some letters is
+    a range, which an ordinary index holds, and the order is Python's."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """Return the column's type, with the collation that SQLite has anyway."""
+        return super().db_parameters(connection) | ({"collation": "C"} if connection.vendor == "postgresql" else {})
+
+
 class RoleTitle(models.Model):
-    """A name by which readers find a role's edition, as `careers.finding` spells it for comparing."""
+    """One of the words of a name by which readers find a role's edition: a name has a row for each of its words."""
 
     class Kind(models.IntegerChoices):
         """Whose name it is, the surest first."""
@@ -91,14 +101,17 @@ class RoleTitle(models.Model):
         OCCUPATION = 2, "What people in the role's occupation are called"
 
     edition = models.ForeignKey(RoleEdition, on_delete=models.CASCADE, related_name="titles")
-    key = models.CharField(max_length=120, db_index=True)
+    key = SpelledField(max_length=120)
     kind = models.PositiveSmallIntegerField(choices=Kind)
+    word = SpelledField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="role_title_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "key", "word"], name="role_title_once")]
+        # It has all that ranks a name, so that no row is looked up for it.
+        indexes = [models.Index(fields=["kind", "word", "key", "edition"], name="role_title_by_word")]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
 
 def name_from(content: dict[str, Any]) -> Name:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.finding import LONGEST, corrected, find_roles, named_in, spelled, the_role
-from careers.models import OnetOccupation, Release, Role, RoleTitle
+from careers.finding import LONGEST, by_words, corrected, find_roles, named_in, spelled, the_role
+from careers.models import OnetOccupation, Release, Role, RoleEdition, RoleTitle
 from careers.models.occupations import ONET
 from careers.signals import facts_changed
 from publishing.publish import publish
@@ -71,6 +72,48 @@ def test_the_very_name_comes_first_and_a_title_before_another_name() -> None:
     assert found("lamp", size=1) == ["Rope Maker"]
 
 
+WORDS = ["a", "ab", "abc", "abd", "b", "ba", "bab", "c3", "я", "яб", "漢字", "𝟙"]
+"""Words that begin like one another, and letters from all over Unicode."""
+
+
+@pytest.fixture
+def _many_names() -> None:
+    """Eleven live roles and one that ended, each with a name of its own, others, and many of its occupation, of which
+    some are several roles'."""
+    drawn = Random(7)  # noqa: S311
+    roles = [make_live(Role, title=f"Role {number}") for number in range(11)] + [make_withdrawn(Role, title="Gone")]
+    RoleTitle.objects.all().delete()
+    for edition in RoleEdition.objects.filter(document__in=roles).pages():
+        names = dict.fromkeys(" ".join(drawn.choices(WORDS, k=drawn.choice([1, 2, 2, 3, 4]))) for _ in range(25))
+        for number, name in enumerate(names):
+            RoleTitle.objects.bulk_create(by_words(edition, name, RoleTitle.Kind(min(number, 2))))
+
+
+def ranked_in_python(typed: str) -> list[tuple[int, str]]:
+    """Return the roles that `find_roles` promises, and by what name, from all names."""
+    ranks = [
+        (0 if key == typed else 1 if key.startswith(typed) else 2, kind, len(key), key, edition)
+        for edition, kind, key in RoleTitle.objects.values_list("edition", "kind", "key").distinct()
+        if typed and all(f" {word}" in f" {key}" for word in typed.split())
+    ]
+    best = {rank[-1]: rank for rank in sorted(ranks, reverse=True)}
+    live = set(RoleEdition.objects.live().values_list("pk", flat=True))
+    return [(edition, key if kind else "") for _, kind, _, key, edition in sorted(best.values()) if edition in live]
+
+
+BEGUN = st.sampled_from(WORDS).flatmap(lambda word: st.integers(1, len(word)).map(lambda end: word[:end]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(words=st.lists(BEGUN, max_size=3), size=st.integers(1, 14))
+@pytest.mark.usefixtures("_many_names")
+def test_what_is_found_is_what_ranking_all_names_finds(words: list[str], size: int) -> None:
+    typed = " ".join(words)
+    expected = ranked_in_python(spelled(typed))
+    offered = find_roles(typed, at=timezone.now(), size=size)
+    assert [(role.pk, called) for role, called in offered] == expected[:size]
+
+
 def test_only_what_is_live_is_found() -> None:
     make_draft(Role, title="Lamp Drafter")
     make_withdrawn(Role, title="Lamp Breaker")
@@ -87,7 +130,8 @@ def test_a_new_title_is_found_and_the_old_one_not() -> None:
 
 def test_names_are_kept_once_for_each_page() -> None:
     make_live(Role, title="Lamp Keeper", also_called=["lamp keeper", "Light", "LIGHT"])
-    assert sorted(RoleTitle.objects.values_list("kind", "key")) == [(0, "lamp keeper"), (1, "light")]
+    names = RoleTitle.objects.values_list("kind", "key", "word")
+    assert sorted(names) == [(0, "lamp keeper", "keeper"), (0, "lamp keeper", "lamp"), (1, "light", "light")]
 
 
 def test_a_role_is_meant_by_its_slug_its_title_its_initials_or_a_name_of_its_own() -> None:
@@ -158,6 +202,12 @@ def test_slips_in_the_words_of_names_are_mended(typed: str, right: str) -> None:
     make_live(Role, title="Lamp Keeper")
     make_draft(Role, title="Lamb Shearer")
     assert corrected(typed.split(), at=timezone.now()) == right.split()
+
+
+def test_a_role_with_two_names_of_one_spelling_or_with_a_word_twice_is_one_role() -> None:
+    make_live(Role, title="Lamp Lamp Keeper", also_called=["Keeper of lamps"])
+    assert meant("lamp lamp keeper") == meant("keeper of lamps") == "Lamp Lamp Keeper"
+    assert found("lamp") == named("keeper", "of", "lamps", "lamp", "lamp", "keeper") == ["Lamp Lamp Keeper"]
 
 
 def test_of_words_as_near_the_one_in_more_names_is_meant() -> None:
