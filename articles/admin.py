@@ -13,6 +13,7 @@ from django.shortcuts import render
 from taggit.admin import Tag  # the import registers the admin that is replaced below
 
 from articles.admin_importing import ImportsArticles
+from articles.admin_searching import holding
 from articles.admin_starting import StartsComparisons
 from articles.admin_wishes import WishAdmin  # noqa: F401 (registers itself)
 from articles.models import STANDARD_SECTIONS, Category, Comparison, Exclusion, Page, Pin, Section, Source, Wish
@@ -124,12 +125,18 @@ class ComparisonAdmin(ImportsArticles, StartsComparisons, QuotesFigures, Documen
     list_display = ("__str__", "picture", "category", "author", "changed_at")
     list_filter = ("category",)
     list_select_related = ("role_a", "role_b", "category", "author")
+    ordering = ("-pk",)
     search_fields = ("title", "role_a__title", "role_b__title")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring the pictures along to the list, which shows them."""
         found = super().get_queryset(request)
         return found.prefetch_related(PICTURED) if is_list(request) else found
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Search as Django does by `search_fields`, by way of the roles."""
+        at_hand, _ = super().get_search_results(request, queryset, "")
+        return holding(at_hand, search_term), False
 
     @admin.display(description="picture")
     def picture(self, comparison: Any) -> str:

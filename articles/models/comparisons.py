@@ -173,6 +173,8 @@ class Comparison(Document):
     tags = TaggableManager(through=ComparisonTag, blank=True, help_text="Separated by commas.")
 
     class Meta:
+        # A search for a word reads every title that somebody wrote: few, and all of them in this index.
+        indexes = [models.Index(fields=["title", "document_ptr"], name="comparison_titled")]
         constraints = [
             models.UniqueConstraint(
                 Least("role_a", "role_b"),

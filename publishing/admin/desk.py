@@ -9,12 +9,14 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.addresses import live_paths
+from publishing.admin.lists import in_order
 from publishing.admin.reviews import seen_by
 from publishing.checks import findings, standing
 from publishing.kinds import document_models, working_copies
@@ -73,11 +75,6 @@ def _copies(site: Any, request: HttpRequest, ids: Iterable[int]) -> dict[int, An
     visible = _visible(site, request)
     found = working_copies(ids)
     return {pk: copy for pk, copy in found.items() if type(copy) in visible and not copy.put_away_at}
-
-
-def _listed(admin: Any, request: HttpRequest) -> Any:
-    related = admin.get_list_select_related(request) or ()
-    return admin.get_queryset(request).select_related(*related)
 
 
 def _my_drafts(site: Any, request: Any, now: datetime) -> list[Entry]:
@@ -139,7 +136,9 @@ def _wanting(site: Any, request: HttpRequest, now: datetime) -> list[Entry]:
     """Return live pages of whose drafts the checks found something, the worst first."""
     live = Q()
     for kind in document_models():
-        live |= Q(Exists(kind.edition_model.objects.live(now).filter(document=OuterRef("document"))))
+        pages = kind.edition_model.objects.live(now).filter(document=OuterRef("document")).order_by()
+        # Of Exists(), PostgreSQL would first make a table of every live page.
+        live |= Q(IsNull(Subquery(pages.values("pk")[:1]), False))  # noqa: FBT003
     results = list(CheckResult.objects.wanting().filter(live)[:SHOWN])
     copies = _copies(site, request, (result.document_id for result in results))
     return [Entry(copies[each.document_id], words=each.words) for each in results if each.document_id in copies]
@@ -164,10 +163,11 @@ def search_page(site: Any, request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     found = []
     for kind, admin in _visible(site, request).items() if words else ():
-        documents, is_repeating = admin.get_search_results(request, _listed(admin, request), words)
+        documents, is_repeating = admin.get_search_results(request, admin.get_queryset(request), words)
         # To tell rows apart, PostgreSQL would sort all that were found, and not stop at the last one shown.
         documents = documents.distinct() if is_repeating else documents
-        found.append((kind._meta.verbose_name_plural, list(documents[: FOUND + 1])))
+        ids = documents.values_list("pk", flat=True)[: FOUND + 1]
+        found.append((kind._meta.verbose_name_plural, in_order(ids, admin.listed(request))))
     context = {"words": words, "found": [each for each in found if each[1]], "most": FOUND, "title": "Search"}
     return site.render(request, "search", context)  # type: ignore[no-any-return]
 

@@ -21,6 +21,7 @@ from taggit.managers import TaggableManager
 from publishing import windows
 from publishing.admin import acts, bulk_acts, history, merge, open_forms, preview, put_away, remarks, reviews, uses
 from publishing.admin.fields import TagsField
+from publishing.admin.lists import DocumentList, FirstOfMany
 from publishing.admin.open_forms import DocumentForm
 from publishing.admin.pages import id_in
 from publishing.admin.states import StateFilter, checks, state, with_states
@@ -95,8 +96,6 @@ class DocumentAdmin(admin.ModelAdmin[D]):
             return open_forms.offered(self, request, object_id) or show()
         return show()
 
-    show_full_result_count = False
-
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the documents with how they stand with readers."""
         return with_states(super().get_queryset(request))
@@ -105,6 +104,18 @@ class DocumentAdmin(admin.ModelAdmin[D]):
         """Fetch what the checks found along with what each kind asks for."""
         named: Any = super().get_list_select_related(request) or ()
         return [*named, "check_result"]
+
+    def listed(self, request: HttpRequest) -> Any:
+        """Return the documents with all that a list shows of them."""
+        return self.get_queryset(request).select_related(*self.get_list_select_related(request))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """List the first of very many."""
+        return DocumentList
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Any:
+        """Show the first of very many, in autocompletes too."""
+        return FirstOfMany(queryset, per_page, rows=self.listed(request))
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Show of every document how it stands, and what the checks found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -59,10 +59,13 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the documents in the state that was chosen."""
+        now, editions = timezone.now(), queryset.model.edition_model.objects
+        taken_down = editions.at(now).exclude(kind="page").order_by()
+        # Those that come have an index of their own, and whatever is live, down or to come has not ended.
         conditions = {
-            "live": {"is_live": True},
-            "coming": {"is_coming": True},
-            "down": {"is_down": True},
-            "draft": {"is_live": False, "is_coming": False, "is_down": False},
+            "live": Q(is_live=True),
+            "coming": Q(pk__in=editions.scheduled(now).order_by().values("document")),
+            "down": Q(pk__in=taken_down.values("document")),
+            "draft": ~Exists(editions.unfinished(now).order_by().filter(document=OuterRef("pk"))),
         }
-        return queryset.filter(**conditions.get(self.value() or "", {}))
+        return queryset.filter(conditions.get(self.value() or "", Q()))
