@@ -2,17 +2,16 @@
 
 It is put there in bulk, past the press, and is what publishing one by one would have left: working copies with their
 rows, revisions with what recording them derives, editions each with a window of its own, and what follows from those.
-Roles are few, and are announced as the press announces them. What the press's receivers would write of a comparison is
-written here (`_derive`), with the functions that they use.
+Roles are few: they are made here, and announced as the press announces them. Comparisons are many, and made by
+articles.grown_comparisons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import chain, cycle, islice
+from itertools import cycle, islice
 from math import isqrt
 from random import Random
 from typing import Any, NamedTuple
@@ -21,34 +20,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
-from taggit.models import Tag
 
 from articles import grown_texts
-from articles.demo import demo_desk
-from articles.models import (
-    STANDARD_SECTIONS,
-    Category,
-    Comparison,
-    ComparisonEdition,
-    ComparisonEditionTag,
-    ComparisonTag,
-    ComparisonWords,
-    Pin,
-    Section,
-    Source,
-)
-from articles.models.comparisons import slug_of, standfirst_of, title_of, topics_of
-from articles.search.index import joined
+from articles.grown_comparisons import NOTE, Ground, add
+from articles.models import Comparison
 from careers.models import Figure, Fit, Role, RoleEditionTag, RoleTag, Wage
 from careers.published import NATION
-from publishing.bulk import insert, issue, record
-from publishing.checks.paragraphs import digests
-from publishing.checks.passages import passages
+from publishing.bulk import insert, issue, record, roomy
 from publishing.content import content_from
 from publishing.errors import Refused
-from publishing.models import EVERYTHING, CheckResult, Document, Paragraph, Reference, Revision, User
+from publishing.models import EVERYTHING, Document, Revision, User
 from publishing.purges import purge
-from publishing.richtext import document_ids
 from publishing.signals import recorded, settled
 
 ROLES = 1100
@@ -60,15 +42,8 @@ ROLES_TOOK = timedelta(days=4)
 APART = timedelta(minutes=4)
 STRIDE = 1_000_003
 """A prime beyond the number of pairs: stepping by it around their circle meets each once, and far from the last."""
-PINNING = 10
-"""One in how many comparisons puts two others first."""
 STATING = 5
 """One in how many roles states a figure of its own, and has no occupation."""
-NOTE = "Grown"
-SOURCE = {
-    "title": "Occupational Employment and Wage Statistics, US Bureau of Labor Statistics",
-    "url": "https://www.bls.gov/oes/",
-}
 
 Progress = Callable[[int], object]
 
@@ -78,28 +53,6 @@ class Grown(NamedTuple):
 
     roles: int
     comparisons: int
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every document of the corpus stands on."""
-
-    desk: User
-    shelves: Mapping[str, Category]
-    tags: Mapping[str, Tag]
-    topics: Mapping[str, list[str]]
-
-    @classmethod
-    def prepare(cls) -> Ground:
-        """Return it, with the shelves and tags that were missing."""
-        shelves = {title: _shelf(title) for title in grown_texts.shelves()}
-        tags = {name: Tag.objects.get_or_create(name=name)[0] for name in grown_texts.tags()}
-        return cls(demo_desk(), shelves, tags, {topic[0]: topic for topic in topics_of(list(tags))})
-
-
-def _shelf(title: str) -> Category:
-    values = {"title": title, "description": f"{title}: comparisons that were grown to measure the site with."}
-    return Category.objects.get_or_create(slug=slugify(title), defaults=values)[0]
 
 
 def grow(
@@ -123,10 +76,13 @@ def grow(
     standing = _pairs_there({role.pk for role in grown})
     missing = _missing(grown, standing, number=comparisons - len(standing))
     added = 0
-    for some in _batches(missing, AT_ONCE):
-        _add_comparisons(some, ground, number=len(standing) + added)
-        added += len(some)
-        progress(len(some))
+    with roomy():
+        for some in _batches(missing, AT_ONCE):
+            before = len(standing) + added
+            moments = [FIRST + ROLES_TOOK + APART * place for place in range(before, before + len(some))]
+            add(some, moments, ground)
+            added += len(some)
+            progress(len(some))
     purge([EVERYTHING])
     return Grown(len(new), added)
 
@@ -227,111 +183,6 @@ def _stated(role: Role, wage: Wage) -> Figure:
         source_url=wage.release.url,
         as_of=wage.release.published_on,
     )
-
-
-@transaction.atomic
-def _add_comparisons(pairs: Sequence[tuple[Role, Role]], ground: Ground, *, number: int) -> None:
-    """Add a live comparison of each pair; so many there were before."""
-    drawn = [Random(f"{a.slug} {b.slug}") for a, b in pairs]  # noqa: S311
-    copies = [
-        Comparison(
-            role_a=a,
-            role_b=b,
-            category=ground.shelves[grown_texts.shelf_of(chosen)],
-            author=ground.desk,
-            **grown_texts.comparison_fields(a.name, b.name, chosen=chosen),
-        )
-        for (a, b), chosen in zip(pairs, drawn, strict=True)
-    ]
-    insert(copies)
-    rows = [_rows(place, copies, chosen) for place, chosen in enumerate(drawn)]
-    for relation, model in (("sections", Section), ("sources", Source), ("pins", Pin)):
-        model._default_manager.bulk_create(chain.from_iterable(each[relation] for each in rows))
-    tags = [grown_texts.tags_of(chosen) for chosen in drawn]
-    contents = [content_from(*each) for each in zip(copies, rows, tags, strict=True)]
-    revisions = record(copies, contents, by=ground.desk, note=NOTE)
-    values = [
-        _edition_values(copy, [ground.topics[tag] for tag in named]) for copy, named in zip(copies, tags, strict=True)
-    ]
-    moments = [FIRST + ROLES_TOOK + APART * place for place in range(number, number + len(copies))]
-    editions = issue(copies, revisions, values, moments, by=ground.desk)
-    _tag(ComparisonTag, copies, tags, ground)
-    _tag(ComparisonEditionTag, editions, tags, ground)
-    _derive(copies, contents, revisions, editions)
-
-
-def _rows(place: int, copies: Sequence[Comparison], chosen: Random) -> dict[str, list[Any]]:
-    """Return the unsaved rows of the comparison at that place among the others."""
-    copy = copies[place]
-    texts = grown_texts.sections(
-        copy.role_a.name, copy.role_b.name, ids=(copy.role_a_id, copy.role_b_id), chosen=chosen
-    )
-    pinned = copies[place - 2 : place] if place % PINNING == PINNING - 1 else []
-    return {
-        "sections": [
-            Section(comparison=copy, position=position, heading=heading, body=body)
-            for position, (heading, body) in enumerate(texts.items())
-        ],
-        "sources": [Source(comparison=copy, **SOURCE)],
-        "pins": [Pin(comparison=copy, position=position, target=target) for position, target in enumerate(pinned)],
-    }
-
-
-def _edition_values(copy: Comparison, topics: list[list[str]]) -> dict[str, Any]:
-    """Return what `Comparison.edition_values` would, of roles that are live as they are saved; it asks the database."""
-    a, b = copy.role_a, copy.role_b
-    return {
-        "slug": slug_of(a.slug, b.slug),
-        "title": title_of(a.title, b.title),
-        "standfirst": standfirst_of(a.name.plural, b.name.plural),
-        "category_id": copy.category_id,
-        "role_a_id": copy.role_a_id,
-        "role_b_id": copy.role_b_id,
-        "byline": copy.author.byline if copy.author else "",
-        "byline_about": copy.author.about if copy.author else "",
-        "topics": topics,
-    }
-
-
-def _derive(
-    copies: Sequence[Comparison],
-    contents: Sequence[dict[str, Any]],
-    revisions: Sequence[Revision],
-    editions: Sequence[ComparisonEdition],
-) -> None:
-    """Write what the receivers of `recorded` and `settled` would write of the comparisons."""
-    texts = [passages(copy, content) for copy, content in zip(copies, contents, strict=True)]
-    Paragraph.objects.bulk_create(
-        Paragraph(document_id=copy.pk, digest=each)
-        for copy, text in zip(copies, texts, strict=True)
-        for each in sorted(digests(text))
-    )
-    # Standard sections that are not there are all that checks find in such a text.
-    now = timezone.now()
-    CheckResult.objects.bulk_create(
-        CheckResult(
-            document_id=copy.pk,
-            errors=0,
-            warnings=len(STANDARD_SECTIONS) - len(content["sections"]),
-            infos=0,
-            checked_at=now,
-        )
-        for copy, content in zip(copies, contents, strict=True)
-    )
-    Reference.objects.bulk_create(
-        Reference(revision=revision, target_id=target, rows=rows)
-        for revision, text in zip(revisions, texts, strict=True)
-        for target, rows in sorted(_references(revision.content, (passage.html for passage in text)))
-    )
-    ComparisonWords.objects.bulk_create(
-        ComparisonWords(edition=edition, words=joined(edition, content, kind="comparison"))
-        for edition, content in zip(editions, contents, strict=True)
-    )
-
-
-def _references(content: dict[str, Any], prose: Iterable[str]) -> set[tuple[int, str]]:
-    linked = {(id_, "") for html in prose for id_ in document_ids(html)}
-    return linked | {(row["target"], "pins") for row in content["pins"]}
 
 
 def _tag(through: Any, tagged: Sequence[Any], tags: Sequence[list[str]], ground: Ground) -> None:

@@ -150,6 +150,13 @@ def derived() -> dict[str, Any]:
     }
 
 
+@pytest.mark.usefixtures("corpus")
+def test_people_go_on_writing_beside_what_was_grown() -> None:
+    comparison = make_live(Comparison)
+    assert comparison.pk == Document.objects.latest("pk").pk
+    assert ComparisonEdition.objects.live().count() == 61
+
+
 def test_running_it_again_adds_only_what_is_missing() -> None:
     assert grow(comparisons=20, roles=10) == (10, 20)
     before = every_row()

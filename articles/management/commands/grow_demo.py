@@ -16,7 +16,8 @@ class Command(BaseCommand):
 
     help = (
         "Fills the site with as many live comparisons as you say, made of ready sentences, to measure it with. Import "
-        "wages before, and the roles have occupations and figures. Run it again with more, to add the rest."
+        "wages before, and the roles have occupations and figures. Run it again with more, to add the rest. A hundred "
+        "thousand take some two minutes, and 1.1 GB."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
