@@ -67,7 +67,7 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
     ComparisonEdition: (
         *("id", "document_id", "revision_id", "act", "issued_by_id", "slug", "title", "standfirst", "category_id"),
         *("role_a_id", "role_b_id", "byline", "byline_about", "topics"),
-        *("live_from", "first_published_at", "significant_at", "reviewed_at"),
+        *("live_from", "issued_at", "first_published_at", "significant_at", "reviewed_at"),
     ),
     ComparisonEditionTag: ("tag_id", "content_object_id", "first_published_at", "significant_at"),
     Paragraph: ("document_id", "digest"),
@@ -210,7 +210,7 @@ def _issued(one: One, ground: Ground) -> Iterator[Row]:
             *(one.edition, one.id, one.revision, uuid4().hex, ground.desk.pk),
             *(slug_of(a.slug, b.slug), lead.title, lead.standfirst, lead.category_id, a.pk, b.pk),
             *(ground.desk.byline, ground.desk.about, json.dumps([ground.topics[tag] for tag in content["tags"]])),
-            *(one.moment, one.moment, one.moment, one.moment),
+            *(one.moment, one.moment, one.moment, one.moment, one.moment),
         ),
     )
     for name in content["tags"]:

@@ -238,6 +238,7 @@ def _desk() -> Iterator[Measure]:
     yield median("desk: list, those live", [page(client, listed, state="live")] * FEW)
     for what in ("commonest word", "rare word", "nothing"):
         yield median(f"desk: list searched for {what}", [page(client, listed, q=ASKED[what])] * FEW, DESK_MS)
+    yield median("desk: schedule", [page(client, "/admin/schedule/")] * FEW, DESK_MS)
     yield median("desk: search for commonest word", [page(client, "/admin/search/", q="manager")] * FEW, DESK_MS)
 
 

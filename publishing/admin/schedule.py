@@ -110,12 +110,12 @@ def schedule_page(site: Any, request: Any) -> HttpResponse:
         return redirect(request.get_full_path())
     now = timezone.now()
     context = {
-        "coming": _listed(request, "coming", models, lambda model: model.objects.coming(now), order="live_from"),
+        "coming": _listed(request, "coming", models, lambda model: model.objects.scheduled(now), order="live_from"),
         "happened": _listed(
             request,
             "happened",
             models,
-            lambda model: model.objects.opening(now - LATELY).before(now),
+            lambda model: model.objects.opened_between(now - LATELY, now),
             order="-live_from",
         ),
         "may_publish": request.user.may_publish,

@@ -51,6 +51,14 @@ class EditionQuerySet(models.QuerySet[E]):
         """Return the editions whose window opens after the moment, soonest first."""
         return self.opened().filter(live_from__gt=after or timezone.now()).order_by("live_from")
 
+    def opened_between(self, start: datetime, end: datetime) -> Self:
+        """Return the editions whose window opened at `start` or after it, and before `end`.
+
+        Whatever was not scheduled was issued when its window opened, or later: either has an index.
+        """
+        recent = models.Q(issued_at__gte=start) | SCHEDULED
+        return self.opened().filter(recent, live_from__gte=start, live_from__lt=end)
+
     def scheduled(self, after: datetime) -> Self:
         """Return the coming editions that were issued for a moment to come, which have an index of their own."""
         return self.coming(after).filter(SCHEDULED)
@@ -119,6 +127,7 @@ class Edition(models.Model):
             models.Index(fields=["document", "live_until"], name="%(class)s_doc"),
             models.Index(fields=["act"], name="%(class)s_act"),
             models.Index(fields=["reviewed_at"], name="%(class)s_reviewed"),
+            models.Index(fields=["issued_at"], name="%(class)s_issued"),
             # Few: an index of every live_from would tempt a planner away from those that hold lists in order.
             models.Index(fields=["live_from"], condition=SCHEDULED, name="%(class)s_scheduled"),
         ]

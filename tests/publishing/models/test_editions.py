@@ -36,6 +36,13 @@ def test_what_comes_is_listed_soonest_first_without_what_was_cancelled() -> None
     assert [edition.document for edition in RoleEdition.objects.coming()] == [soon, late]
 
 
+def test_what_opened_lately_was_published_then_or_scheduled_for_then() -> None:
+    published, scheduled, later = make_live(Role), make_scheduled(Role, at=ahead(seconds=60)), make_scheduled(Role)
+    opened = RoleEdition.objects.opened_between(ahead(days=-1), later.editions.get().live_from)
+    assert {edition.document for edition in opened} == {published, scheduled}
+    assert list(RoleEdition.objects.opened_between(ahead(seconds=90), ahead(seconds=120))) == []
+
+
 def test_what_is_unfinished_is_current_or_coming() -> None:
     role, at = make_live(Role), ahead(days=1)
     schedule(revise(role, definition="Later."), by=make_user(), at=at)
