@@ -6,6 +6,8 @@ error, was answered with a 5xx, or asked another host for anything.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the demo with DEBUG off."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    folder = tmp_path_factory.mktemp("site")
+    if prepared := os.environ.get("PREPARED_SITE"):
+        shutil.copytree(prepared, folder, dirs_exist_ok=True)
+    with served(folder) as site:
         yield site
 
 

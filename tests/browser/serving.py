@@ -1,10 +1,15 @@
-"""The site as `script/run` serves it, on data of its own, and a browser to look at it."""
+"""The site as `script/run` serves it, on data of its own, and a browser to look at it.
+
+`python -m tests.browser.serving FOLDER` leaves in the folder what a first `script/run` makes. Where PREPARED_SITE names
+such a folder, the browser tests begin with copies of it.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -125,3 +130,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable(), args=[*QUIET, *as_root])
         yield browser
         browser.close()
+
+
+def main(folder: Path) -> None:
+    """Let `script/run` set everything up in the folder, and end it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and not at once: the server ends before
+    folder.mkdir()
+    with served(folder):
+        pass
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
