@@ -7,13 +7,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
-from django.db.models.functions import Cast, Concat, Length
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat, Length, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext
 from rapidfuzz import process
@@ -23,6 +25,7 @@ from careers.models import OnetOccupation, Release, Role, RoleEdition, RoleTitle
 from careers.models.occupations import ONET
 from careers.naming import abbreviated
 from publishing.models import EditionQuerySet
+from publishing.prepared import Prepared
 
 LONGEST = 120
 SHOWN = 8
@@ -41,6 +44,7 @@ KEPT = 80
 
 SURE = Q(kind__in=[RoleTitle.Kind.OWN, RoleTitle.Kind.OTHER])
 """Names of the role itself."""
+OF_OCCUPATION = Q(kind=RoleTitle.Kind.OCCUPATION)
 
 LAST = "\U0010ffff"
 """What comes after every letter."""
@@ -142,7 +146,7 @@ def find_roles(text: str, *, at: datetime, size: int = SHOWN) -> list[Found]:
     typed = spelled(text)
     best = _best_names(typed, at=at, size=size) if typed else {}
     chosen = sorted(best, key=lambda pk: (best[pk], pk))[:size]
-    editions = RoleEdition.objects.in_bulk(chosen)
+    editions = _editions(chosen)
     return [Found(editions[pk], "" if best[pk][1] == str(RoleTitle.Kind.OWN) else best[pk][DIGITS:]) for pk in chosen]
 
 
@@ -155,37 +159,84 @@ def _best_names(typed: str, *, at: datetime, size: int) -> dict[int, str]:
     first, *others = words = typed.split()
     # An index serves one word. In a title the first is the rarest: every other role is a manager.
     looked_up = max(words, key=lambda word: min(len(word), SHORT))
-    matching = _begins("word", looked_up)
-    for word in words:
-        if word != looked_up:
-            matching &= Q(key__startswith=word) | Q(key__contains=f" {word}")
-    of_occupation = Q(kind=RoleTitle.Kind.OCCUPATION)
+    also = tuple(f" {word}" for word in words if word != looked_up)
+    asked = {"typed": typed, "end": f"{typed}{LAST}", "word": looked_up, "word_end": f"{looked_up}{LAST}", "also": also}
     if others and len(looked_up) >= SHORT:
-        return dict(_ranked(Q(kind__in=RoleTitle.Kind.values) & matching, typed, at=at)[:size])
-    sure = dict(_ranked(SURE & matching | of_occupation & Q(word=first, key=typed), typed, at=at)[:size])
+        return dict(_ranked(_any_name, size)(**asked, at=at))
+    sure = dict(_ranked(_sure_name, size)(**asked, first=first, at=at))
     if len(sure) == size and max(sure.values()) < BEGINS_AS_OCCUPATION:
         return sure
-    more = of_occupation & matching & (_begins("key", typed) if len(sure) == size else Q())
-    also = dict(_ranked(more, typed, at=at)[:size])
-    return {pk: min(names[pk] for names in (sure, also) if pk in names) for pk in {**sure, **also}}
+    more = dict(_ranked(_occupation_beginning if len(sure) == size else _occupation, size)(**asked, at=at))
+    return {pk: min(names[pk] for names in (sure, more) if pk in names) for pk in {**sure, **more}}
 
 
-def _begins(column: str, text: str) -> Q:
-    return Q(**{f"{column}__gte": text, f"{column}__lt": f"{text}{LAST}"})
+class Asked(NamedTuple):
+    """What a name is compared with: all that was typed, and the word of it that is looked up, each with what comes
+    after whatever begins so; and the other words, each after a blank."""
+
+    typed: str
+    end: str
+    word: str
+    word_end: str
+    also: tuple[str, ...]
+
+    @property
+    def is_begun(self) -> Q:
+        """Whether the name begins with what was typed."""
+        return Q(key__gte=self.typed, key__lt=self.end)
+
+    @property
+    def is_matched(self) -> Q:
+        """Whether every word begins one of the name's."""
+        found = Q(word__gte=self.word, word__lt=self.word_end)
+        for word in self.also:
+            found &= Q(GreaterThan(StrIndex(Concat(Value(" "), "key"), Value(word)), 0))
+        return found
 
 
-def _ranked(names: Q, typed: str, *, at: datetime) -> Any:
-    """Return the editions with one of the names, the best first, and by which: five digits, which say whether it is the
-    very name (1), begins so (2) or not (3), its kind, and its length; and the name."""
-    distance = Case(When(key=typed, then=1), When(_begins("key", typed), then=2), default=3)
-    digits = 10_000 * distance + 1000 * F("kind") + Length("key")
-    rank = Concat(Cast(digits, CharField()), "key", output_field=CharField())
-    return _names(at).filter(names).values_list("edition").annotate(best=Min(rank)).order_by("best", "edition")
+def _any_name(asked: Asked) -> Q:
+    return Q(kind__in=RoleTitle.Kind.values) & asked.is_matched
+
+
+def _sure_name(asked: Asked, first: str) -> Q:
+    """Names of the role itself, and one of its occupation that is the very name."""
+    return SURE & asked.is_matched | OF_OCCUPATION & Q(word=first, key=asked.typed)
+
+
+def _occupation(asked: Asked) -> Q:
+    return OF_OCCUPATION & asked.is_matched
+
+
+def _occupation_beginning(asked: Asked) -> Q:
+    return OF_OCCUPATION & asked.is_matched & asked.is_begun
+
+
+@cache
+def _ranked(names: Callable[..., Q], size: int) -> Prepared:
+    """Return the query for so many editions with one of the names, the best first, and by which: five digits, which say
+    whether it is the very name (1), begins so (2) or not (3), its kind, and its length; and the name."""
+
+    def build(at: datetime, first: str | None = None, **values: Any) -> QuerySet[RoleTitle]:
+        asked = Asked(**values)
+        distance = Case(When(key=asked.typed, then=1), When(asked.is_begun, then=2), default=3)
+        digits = 10_000 * distance + 1000 * F("kind") + Length("key")
+        rank = Concat(Cast(digits, CharField()), "key", output_field=CharField())
+        found = _names(at).filter(names(asked, first) if first else names(asked))
+        return found.values_list("edition").annotate(best=Min(rank)).order_by("best", "edition")[:size]
+
+    return Prepared(build)
 
 
 def _names(at: datetime) -> QuerySet[RoleTitle]:
     """Return the names of live roles."""
     return RoleTitle.objects.filter(edition__in=RoleEdition.objects.live(at).order_by())
+
+
+def _editions(ids: Sequence[int]) -> dict[int, RoleEdition]:
+    return {edition.pk: edition for edition in _with_ids(ids=tuple(ids))} if ids else {}
+
+
+_with_ids = Prepared(lambda ids: RoleEdition.objects.filter(pk__in=ids).order_by())
 
 
 def named_in(words: Sequence[str], *, at: datetime) -> list[RoleEdition]:
@@ -196,7 +247,7 @@ def named_in(words: Sequence[str], *, at: datetime) -> list[RoleEdition]:
     runs: dict[str, list[range]] = defaultdict(list)
     for start, end in combinations(range(len(words) + 1), 2):
         runs[" ".join(words[start:end])].append(range(start, end))
-    names = _names(at).filter(SURE, word__in=words, key__in=runs).values_list("edition_id", "kind", "key")
+    names = _called_so(words=tuple(dict.fromkeys(words)), keys=tuple(runs), at=at) if runs else []
     taken: set[int] = set()
     chosen: dict[int, int] = {}
     for edition, _, key in sorted(names, key=lambda name: (-len(name[2].split()), name[1], name[0])):
@@ -204,8 +255,13 @@ def named_in(words: Sequence[str], *, at: datetime) -> list[RoleEdition]:
         if places is not None and edition not in chosen:
             taken |= set(places)
             chosen[edition] = places.start
-    editions = RoleEdition.objects.in_bulk(list(chosen))
+    editions = _editions(list(chosen))
     return [editions[pk] for pk in sorted(chosen, key=lambda pk: chosen[pk])]
+
+
+@Prepared
+def _called_so(words: tuple[str, ...], keys: tuple[str, ...], at: datetime) -> QuerySet[Any]:
+    return _names(at).filter(SURE, word__in=words, key__in=keys).values_list("edition_id", "kind", "key")
 
 
 def corrected(words: Sequence[str], *, at: datetime) -> list[str]:
@@ -215,8 +271,11 @@ def corrected(words: Sequence[str], *, at: datetime) -> list[str]:
     A slip is a letter too many, too few, another, or two that changed places: optimal string alignment,
     https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance.
     """
-    known = dict(_names(at).filter(SURE).values_list("word").annotate(Count("pk")))
+    known = dict(_known_words(at=at))
     return [word if len(word) < SHORTEST or _begins_any(word, known) else _nearest(word, known) for word in words]
+
+
+_known_words = Prepared(lambda at: _names(at).filter(SURE).values_list("word").annotate(Count("pk")))
 
 
 def _begins_any(word: str, known: Iterable[str]) -> bool:
