@@ -216,7 +216,7 @@ def _ranked(names: Callable[..., Q], size: int) -> Prepared:
     """Return the query for so many editions with one of the names, the best first, and by which: five digits, which say
     whether it is the very name (1), begins so (2) or not (3), its kind, and its length; and the name."""
 
-    def build(at: datetime, first: str | None = None, **values: Any) -> QuerySet[RoleTitle]:
+    def build(at: datetime, first: str | None = None, **values: Any) -> Any:
         asked = Asked(**values)
         distance = Case(When(key=asked.typed, then=1), When(asked.is_begun, then=2), default=3)
         digits = 10_000 * distance + 1000 * F("kind") + Length("key")
