@@ -22,7 +22,7 @@ from publishing.export.site import PAGE, Pages, Site
 from publishing.kinds import document_models
 from publishing.models import Edition, Redirect
 
-NEED_SERVER = ("/search/", "/report/", "/shared/", "/api/", "/admin/", "/roles/found.json")
+NEED_SERVER = ("/search/", "/report/", "/shared/", "/api/", f"/{settings.ADMIN_PATH}", "/roles/found.json")
 """How addresses begin at which something is looked up, sent, or edited."""
 LASTING = ("/cards/", "/media/")
 """How those begin that are made of what is there: another picture has another address."""

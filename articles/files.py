@@ -21,9 +21,11 @@ EXPIRES_IN = timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep crawlers out of the desk and of what a search finds, and lead them to the sitemap (RFC 9309)."""
+    """Keep crawlers out of what a search finds, and of the desk if its path is no secret; lead them to the sitemap
+    (RFC 9309)."""
     sitemap = f"{site_url(request)['site_url']}{reverse('articles:sitemap')}"
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Allow: /", "", f"Sitemap: {sitemap}", ""]
+    desk = ["Disallow: /admin/"] if settings.ADMIN_PATH == "admin/" else []
+    lines = ["User-agent: *", *desk, "Disallow: /search/", "Allow: /", "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type=TEXT)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.models import Comparison, ComparisonEdition
 from careers.models import Role
-from publishing import references, windows
+from publishing import audit, references, windows
 from publishing.errors import Refused
 from publishing.kinds import working_copies
 from publishing.merge import Plan
@@ -202,6 +202,7 @@ def merge(old: Role, other: Role, *, by: User) -> None:
         withdraw([old], by=by, redirect_to=other)
     _redirects(old).update(document=other.pk)
     put_away(old, by=by)
+    audit.record(audit.Act.MERGE, old, by=by, detail=f"into {other}")
 
 
 def _lock(old: Role, other: Role) -> None:

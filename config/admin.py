@@ -1,4 +1,4 @@
-"""Which admin site is served at /admin/."""
+"""Which admin site is served at ADMIN_PATH."""
 
 from django.contrib.admin.apps import AdminConfig
 

@@ -1,8 +1,8 @@
 """What several machines share in Redis: the sessions of the desk, and how often somebody has asked for something.
 
-The site goes on without it. While Redis does not answer, what is kept counts as not there, so that sessions are read
-from the database; and what is counted is counted by each process. After a failure a process leaves Redis alone for
-`RETRY_SECONDS`, since a machine that is gone keeps every command waiting.
+The site goes on without it. While Redis does not answer, sessions count as not kept, so that they are read from the
+database; and everything else, which is what is counted and which codes were used, is kept by each process. After a
+failure a process leaves Redis alone for `RETRY_SECONDS`, since a machine that is gone keeps every command waiting.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable
 from typing import Any
 
+from django.contrib.sessions.backends import cached_db
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient, RedisSerializer
@@ -28,6 +28,9 @@ RETRY_SECONDS = 5
 """For how long after a failure a process does not ask."""
 LONGEST_SECONDS = 3600
 """How long anything is kept: a session that was ended while Redis was out of reach is over by then everywhere."""
+
+
+SESSIONS = cached_db.KEY_PREFIX
 
 
 class Json(RedisSerializer):
@@ -57,38 +60,38 @@ class Client(RedisCacheClient):
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
         """Keep the value unless there is one; return whether there was none."""
-        return bool(self._or(super().add, key, value, timeout, instead=lambda: self.alone.add(key, value, timeout)))
+        return bool(self._or("add", key, value, timeout))
 
     def incr(self, key: Any, delta: Any) -> int:
         """Count on, and return the count; raise ValueError if nothing was counted."""
-        return int(self._or(super().incr, key, delta, instead=lambda: self.alone.incr(key, delta)))
+        return int(self._or("incr", key, delta))
 
     def get(self, key: Any, default: Any) -> Any:
         """Return what is kept, or the default."""
-        return self._or(super().get, key, default, instead=lambda: default)
+        return self._or("get", key, default, instead=default)
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
         """Keep the value."""
-        self._or(super().set, key, value, timeout)
+        self._or("set", key, value, timeout)
 
     def has_key(self, key: Any) -> bool:
         """Return whether anything is kept."""
-        return bool(self._or(super().has_key, key))
+        return bool(self._or("has_key", key))
 
     def delete(self, key: Any) -> bool:
         """Forget what is kept; return whether there was anything."""
-        return bool(self._or(super().delete, key))
+        return bool(self._or("delete", key))
 
-    def _or(self, command: Callable[..., Any], *arguments: Any, instead: Callable[[], Any] = lambda: None) -> Any:
-        """Return what the command answers; what `instead` returns while Redis does not answer."""
-        if time.monotonic() < Client.down_until:
-            return instead()
-        try:
-            return command(*arguments)
-        except RedisError as error:
-            Client.down_until = time.monotonic() + RETRY_SECONDS
-            logger.warning("Redis does not answer (%s): sessions are read from the database until it does.", error)
-            return instead()
+    def _or(self, command: str, key: Any, *arguments: Any, instead: Any = None) -> Any:
+        """Return what the command answers; while Redis does not, what the process itself keeps or, of sessions,
+        `instead`."""
+        if time.monotonic() >= Client.down_until:
+            try:
+                return getattr(super(), command)(key, *arguments)
+            except RedisError as error:
+                Client.down_until = time.monotonic() + RETRY_SECONDS
+                logger.warning("Redis does not answer (%s): sessions are read from the database until it does.", error)
+        return instead if SESSIONS in str(key) else getattr(self.alone, command)(key, *arguments)
 
 
 class Shared(RedisCache):

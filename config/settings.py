@@ -60,11 +60,25 @@ def _security_contact() -> str:
     )
 
 
+def _admin_path() -> str:
+    """Return where the desk is, with a slash at its end and none before it."""
+    path: str = env.str("ADMIN_PATH", default="admin/").strip("/")
+    taken = {"api", "cards", "categories", "compare", "feeds", "media", "report", "roles", "search", "shared", "static"}
+    if re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", path) and path.partition("/")[0] not in taken | {"topics"}:
+        return f"{path}/"
+    raise ImproperlyConfigured(
+        f"ADMIN_PATH is {path!r}: write the path of the desk in small letters, digits and hyphens, for instance "
+        "office-7f3a/, and none that the site itself begins with, as roles/."
+    )
+
+
 def _caches() -> dict[str, Any]:
-    """Return Django's CACHES: the Redis of CACHE_URL, or the memory of each process."""
+    """Return Django's CACHES: the Redis of CACHE_URL, or files that the processes of this machine share."""
     url: str = env.str("CACHE_URL", default="")
     if not url:
-        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+        folder = env.str("CACHE_DIR", default=str(VAR_DIR / "cache"))
+        files = "django.core.cache.backends.filebased.FileBasedCache"
+        return {"default": {"BACKEND": files, "LOCATION": folder, "OPTIONS": {"MAX_ENTRIES": 10_000}}}
     if re.fullmatch(r"rediss?://[^/?#\s]+(/\d+)?(\?\S+)?|unix://\S+", url):
         return {"default": {"BACKEND": "config.cache.Shared", "LOCATION": url}}
     raise ImproperlyConfigured(
@@ -104,6 +118,44 @@ def _media_public_url() -> str:
     )
 
 
+def _sentry_dsn() -> str:
+    """Return where errors are sent, as Sentry writes it, or nothing."""
+    dsn: str = env.str("SENTRY_DSN", default="")
+    if not dsn or re.fullmatch(r"https?://[^/@\s]+@[^/?#@\s]+(/[^?#\s]*)?/\d+", dsn):
+        return dsn
+    raise ImproperlyConfigured(
+        f"SENTRY_DSN is {_hidden(dsn)!r}: copy the client key of the project, for instance "
+        "https://0123456789abcdef@sentry.example.org/7."
+    )
+
+
+def _log_format() -> str:
+    """Return how events are written: "json" for machines or "plain" for people."""
+    chosen: str = env.str("LOG_FORMAT", default="plain" if DEBUG or PLAIN_HTTP_DEMO else "json")
+    if chosen in {"json", "plain"}:
+        return chosen
+    raise ImproperlyConfigured(f"LOG_FORMAT is {chosen!r}: write json or plain.")
+
+
+def _retention_days() -> dict[str, int]:
+    """Return after how many days `manage.py prune` deletes what; the JSON of RETENTION_DAYS replaces single ones."""
+    usual = {
+        "reports": 365,  # after somebody settled them
+        "chosen_pairs": 400,  # after the month they were counted in began; pages speak of the last three
+        "open_forms": 180,  # after somebody last typed into them or had them open
+        "purges": 1,  # after they were due
+        "sessions": 1,  # after they ended
+    }
+    given: dict[str, Any] = env.json("RETENTION_DAYS", default={})
+    for name, days in given.items():
+        if name not in usual or type(days) is not int or days < 1:
+            raise ImproperlyConfigured(
+                f'RETENTION_DAYS has "{name}": {days!r}: name one of {", ".join(usual)}, and write a whole number of '
+                "days, 1 or more."
+            )
+    return usual | given
+
+
 def _hidden(url: str) -> str:
     """Return the address without what may be a password: it is written into logs."""
     return re.sub(r"//.*@", "//…@", url)
@@ -119,15 +171,22 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Whoever asks for a page is told that the site is being worked on; the database is not asked for anything.
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
+ADMIN_PATH = _admin_path()
 SITE_URL = _site_url()
 SITE_NAME = env.str("SITE_NAME", default="Side by Side")
 SECURITY_CONTACT = _security_contact()
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds that an act waits for a mail server at most
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <desk@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <desk@localhost>")
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+SENTRY_DSN = _sentry_dsn()
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "articles",
     "careers",
     "images",
@@ -147,6 +206,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.compression.CompressTextMiddleware",
@@ -159,6 +219,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "publishing.accounts.middleware.DeskMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -217,6 +279,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+
+# Whoever may publish needs a second factor. A demonstration asks nobody for one.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not (PLAIN_HTTP_DEMO or DEBUG))
+
+ACCOUNT_ADAPTER = "publishing.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE, as without a box to tick
+# Of sign-ins that failed: at most so many from one address, and on one account. It counts codes as well.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "publishing.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may go half a minute wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP_DEMO or DEBUG
+USERSESSIONS_ADAPTER = "publishing.accounts.adapter.SessionsAdapter"
+
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-us")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
@@ -265,7 +346,15 @@ CONTENT_CHECKS = {
     "unreviewed_months": 12,  # a page that nobody vouched for in so long should be looked at
 } | env.json("CONTENT_CHECKS", default={})
 
+RETENTION_DAYS = _retention_days()
+
+# Where a timer puts the backup of each night; `manage.py doctor` says if there is none of late.
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (PLAIN_HTTP_DEMO or DEBUG)
+if SESSION_COOKIE_SECURE:
+    # No neighbour below the same domain can set a cookie of such a name, and browsers take it by HTTPS alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
@@ -292,9 +381,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_FORMAT = _log_format()
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
+_is_json = LOG_FORMAT == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {"line": {"()": f"config.logs.{LOG_FORMAT.capitalize()}"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail": {"class": "config.logs.Mail", "formatter": "line", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "mail"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": []},  # and not Django's own besides, which write everything twice
+        # What was answered is in a line of its own where machines read; Django would add one for every 404.
+        "django.request": {"level": "ERROR" if _is_json else "WARNING"},
+        "config.requests": {"level": "INFO" if _is_json else "WARNING"},
+    },
 }

@@ -1,10 +1,13 @@
 """Addresses: the admin, pictures, roles, then everything else that readers see."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}login/", admin.site.login, name="account_login"),
+    path(f"{settings.ADMIN_PATH}account/", include("publishing.accounts.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("publishing.urls")),
     path("api/v1/", include("articles.api.urls")),
     path("media/", include("images.urls")),
@@ -14,3 +17,4 @@ urlpatterns = [
 
 handler400 = "publishing.views.unreadable"
 handler404 = "articles.search.views.not_found"
+handler500 = "publishing.outages.failed"

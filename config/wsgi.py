@@ -12,10 +12,17 @@ application: Any = get_wsgi_application()
 
 # These need the apps that were loaded just now.
 from careers.names import name_of  # noqa: E402
+from config.health import Health  # noqa: E402
+from config.logs import RequestLog, tell_sentry, watch_queries  # noqa: E402
 from publishing.page_cache import PageCache  # noqa: E402
 
+application = RequestLog(application)
 if not (settings.DEBUG or settings.MAINTENANCE):
     application = PageCache(application)
+application = Health(application)
 
-# The first name loads the grammar of English, which takes seconds: no reader waits for it.
+watch_queries()
+tell_sentry()
+
+# The first name loads the grammar of English: no reader waits for it.
 name_of("Practice Manager")

@@ -10,8 +10,9 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the database's guards in place after every migrate, and check that they stand; run the content checks
-        on what is recorded; tell caches of what changes."""
+        on what is recorded; tell caches of what changes, and the audit log of what accounts do."""
         from publishing import content_checks, guards, purges, references, uses  # noqa: F401
+        from publishing.accounts import watching  # noqa: F401
         from publishing.checks import results
         from publishing.signals import recorded, settled
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import needs, windows
+from publishing import audit, needs, windows
 from publishing.errors import Refused
 from publishing.kinds import edition_models
 from publishing.models import Document, User
@@ -38,6 +38,9 @@ def cancel(edition: Any, *, by: User) -> None:
     needs.verify(
         [*windows.pages_ahead(documents.values(), after=now), *needs.dependents(list(documents), at=now)], at=now
     )
+    for each in coming:
+        when = f"{each.live_from:%Y-%m-%d %H:%M %Z}"
+        audit.record(audit.Act.CANCEL, each.document.working_copy, by=by, detail=f"was to open {when}")
 
 
 def _needed(documents: Iterable[Document]) -> set[int]:

@@ -3,6 +3,7 @@
 - No two editions of one document, and no two editions at one slug, overlap in time.
 - An edition never changes: only `live_until` may move, and only while it lies in the future.
 - A revision's content never changes.
+- An entry of the audit log is neither changed nor deleted.
 
 The guards are put in place after every `migrate` rather than by a migration: SQLite rebuilds a table, and so
 drops its triggers, whenever a column changes. A migration that changes published rows does so inside `lifted()`.
@@ -20,7 +21,7 @@ from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from publishing.kinds import document_models, edition_models
-from publishing.models import Revision
+from publishing.models import AuditEntry, Revision
 
 OVERLAP = "overlaps in time"
 """How the sentence of an overlap ends on SQLite."""
@@ -52,6 +53,11 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+CREATE OR REPLACE FUNCTION publishing_keep_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is only added to' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
 """
 
 POSTGRES_EDITION = """
@@ -75,6 +81,11 @@ CREATE OR REPLACE TRIGGER {table}_keep BEFORE UPDATE ON {table}
   FOR EACH ROW EXECUTE FUNCTION publishing_keep_revision();
 """
 
+POSTGRES_ENTRY = """
+CREATE OR REPLACE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION publishing_keep_entry();
+"""
+
 SQLITE_OVERLAP = """
 CREATE TRIGGER {table}_no_overlap_{event} BEFORE {when} ON {table}
 WHEN NEW.live_from < NEW.live_until
@@ -91,6 +102,11 @@ END
 SQLITE_KEEP = """
 CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table} WHEN {changed}
 BEGIN SELECT RAISE(ABORT, '{sentence}'); END
+"""
+
+SQLITE_ENTRY = """
+CREATE TRIGGER {table}_{name} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
 """
 
 SQLITE_ENDED = """
@@ -167,16 +183,16 @@ def _sqlite_keepers(cursor: Any) -> tuple[list[str], list[str]]:
 
 
 def _keepers() -> list[str]:
-    return [f"{model._meta.db_table}_{what}" for model in _guarded() for what in ("keep", "ended")]
+    return [f"{model._meta.db_table}_{what}" for model in _guarded() for what in ("keep", "ended", "stay")]
 
 
 def _guarded() -> list[Any]:
-    return [Revision, *edition_models()]
+    return [Revision, AuditEntry, *edition_models()]
 
 
 def _postgres(model: type[models.Model]) -> Iterator[str]:
     yield POSTGRES_SHARED
-    template = POSTGRES_REVISION if model is Revision else POSTGRES_EDITION
+    template = {Revision: POSTGRES_REVISION, AuditEntry: POSTGRES_ENTRY}.get(model, POSTGRES_EDITION)
     yield template.format(table=model._meta.db_table)
 
 
@@ -191,6 +207,12 @@ def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
     table = model._meta.db_table
     if model is Revision:
         return {f"{table}_keep": _sqlite_keep(table, REVISION_KEEPS, "a revision never changes")}
+    if model is AuditEntry:
+        events = {"keep": "UPDATE", "stay": "DELETE"}
+        return {
+            f"{table}_{name}": SQLITE_ENTRY.format(table=table, name=name, event=event)
+            for name, event in events.items()
+        }
     columns = [str(field.column) for field in model._meta.local_concrete_fields if field.column != "live_until"]
     insert = {"event": "insert", "when": "INSERT", "other": "1"}
     move = {"event": "move", "when": "UPDATE OF live_until", "other": "id <> NEW.id"}
@@ -208,7 +230,8 @@ def _sqlite_keep(table: str, columns: Sequence[str], sentence: str) -> str:
 
 
 def check_guards(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """System check publishing.W001: each table of editions, and of revisions, is guarded wherever it exists.
+    """System check publishing.W001: each table of editions, of revisions, and of the audit log is guarded wherever it
+    exists.
 
     A warning, since `migrate` begins with this check and ends by putting the guards in place.
     """
@@ -239,7 +262,7 @@ def _is_guarded(alias: str, model: Any) -> bool:
 
 def _postgres_names(model: type[models.Model]) -> set[str]:
     table = model._meta.db_table
-    overlaps = set() if model is Revision else {f"{table}_one_of_a_document", f"{table}_one_at_a_slug"}
+    overlaps = set() if model in {Revision, AuditEntry} else {f"{table}_one_of_a_document", f"{table}_one_at_a_slug"}
     return {f"{table}_keep"} | overlaps
 
 

@@ -13,10 +13,10 @@ def is_within(request: HttpRequest, name: str, *, most: int, seconds: int) -> bo
     """Count this request, and return whether whoever sent it has asked for no more than `most` in the time.
 
     Of the address only a keyed hash that changes every day is kept, and not longer than the limit lasts. The count is
-    that of the cache: of all machines where CACHE_URL names one that they share, else, and while that is gone, of each
-    process.
+    that of the cache: of all machines where CACHE_URL names one that they share, else of this machine; while that is
+    gone, of each process.
     """
-    key = f"limit:{name}:{salted_hmac(str(timezone.localdate()), _address(request)).hexdigest()}"
+    key = f"limit:{name}:{salted_hmac(str(timezone.localdate()), address_of(request)).hexdigest()}"
     if cache.add(key, 1, seconds):
         return True
     try:
@@ -25,7 +25,7 @@ def is_within(request: HttpRequest, name: str, *, most: int, seconds: int) -> bo
         return True  # it expired in between
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Return where the request comes from: what the proxy in front saw, where there is one that is trusted."""
     if settings.SECURE_PROXY_SSL_HEADER:
         forwarded: str = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()

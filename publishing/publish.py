@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from publishing import needs, reviews, windows
+from publishing import audit, needs, reviews, windows
 from publishing.checks import errors
 from publishing.errors import Refused
 from publishing.models import Document, Revision, User
@@ -80,6 +80,9 @@ def publish(
         ]
     needs.verify(windows.pages_ahead(documents, after=moment), at=moment)
     reviews.close_published(editions, by=by)
+    verb = audit.Act.SCHEDULE if at else audit.Act.PUBLISH
+    for document, edition in zip(documents, editions, strict=True):
+        audit.record(verb, document, by=by, detail=f"revision {edition.revision_id}, from {moment:%Y-%m-%d %H:%M %Z}")
     return editions[-1]
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import uses, windows
+from publishing import audit, uses, windows
 from publishing.errors import Refused
 from publishing.kinds import working_copies
 from publishing.models import Document, User
@@ -54,13 +54,16 @@ def put_away(document: Document, *, by: User) -> None:
     reasons = objections(document)
     if reasons:
         raise Refused(reasons)
-    Document.objects.filter(pk=document.pk, put_away_at=None).update(put_away_at=timezone.now())
+    if Document.objects.filter(pk=document.pk, put_away_at=None).update(put_away_at=timezone.now()):
+        audit.record(audit.Act.PUT_AWAY, document.working_copy, by=by)
 
 
+@transaction.atomic
 def bring_back(document: Document, *, by: User) -> None:
     """Bring back what was put away, as it was. Raises PermissionDenied if `by` does not work on such documents."""
     _require_part(by, document)
-    Document.objects.filter(pk=document.pk).update(put_away_at=None)
+    if Document.objects.filter(pk=document.pk).exclude(put_away_at=None).update(put_away_at=None):
+        audit.record(audit.Act.BRING_BACK, document.working_copy, by=by)
 
 
 def _require_part(by: User, document: Document) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from publishing import notices, windows
+from publishing import audit, notices, windows
 from publishing.checks import errors
 from publishing.errors import Refused
 from publishing.models import Comment, Document, Revision, Submission, User
@@ -114,6 +114,9 @@ def _decide(submission: Submission, outcome: Outcome, *, by: User, reply: str) -
     require_editor(by)
     _hold_waiting(submission)
     _close(submission, outcome, by=by, reply=reply.strip())
+    verb = audit.Act.APPROVE if outcome == Outcome.APPROVED else audit.Act.ASK_FOR_CHANGES
+    revision = submission.revision
+    audit.record(verb, revision.document.working_copy, by=by, detail=f"revision {revision.pk}")
     notices.decided(submission)
 
 

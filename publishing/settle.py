@@ -10,7 +10,6 @@ from publishing import needs, redirects, reviews, windows
 from publishing.models import Document, User
 from publishing.signals import settled
 
-
 INSTANT = timedelta(microseconds=1)
 """From one moment to the next: databases keep no shorter time."""
 

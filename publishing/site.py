@@ -5,12 +5,17 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from allauth.account import views as account
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
+
+LONGEST_SEARCH = 200
+"""How many characters of a search in a list count: each word is a condition, and SQLite takes a thousand at most."""
 
 
 class Desk(AdminSite):
@@ -21,15 +26,14 @@ class Desk(AdminSite):
     index_template = "admin/publishing/desk.html"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django calls it so
-        """Return the view for people of the desk alone. What an address asks for is read without NUL, which PostgreSQL
-        takes in no text."""
+        """Return the view for people of the desk alone. What an address asks for is made readable first."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             query = request.META.get("QUERY_STRING", "")
-            if "%00" in query:
-                request.GET = QueryDict(query.replace("%00", ""))
+            if "%00" in query or len(query) > LONGEST_SEARCH:
+                request.GET = _readable(query)
             return guarded(request, *args, **kwargs)
 
         return inner
@@ -39,6 +43,17 @@ class Desk(AdminSite):
         from publishing.admin import desk
 
         return super().index(request, {"desk": desk.contents(self, request), **(extra_context or {})})
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Have somebody sign in. Raises PermissionDenied for an account that is not of the desk: it would be sent here
+        for ever."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return account.login(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Lead to the page about one's own password."""
+        return redirect("account_change_password")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the desk's own pages to the addresses of the admin."""
@@ -74,3 +89,12 @@ class Desk(AdminSite):
         """Return one of the desk's own pages."""
         shared = {**self.each_context(request), "time_zone": timezone.get_current_timezone_name()}
         return render(request, f"admin/publishing/{template}.html", shared | context)
+
+
+def _readable(query: str) -> Any:
+    """Return what an address asks for, without NUL, which PostgreSQL takes in no text, and with searches of a length
+    that a database answers: those of the lists, and of the fields that complete what is typed."""
+    asked = QueryDict(query.replace("%00", ""), mutable=True)
+    for name in asked.keys() & {"q", "term"}:
+        asked[name] = str(asked[name])[:LONGEST_SEARCH]
+    return asked

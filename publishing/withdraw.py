@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from publishing import needs, windows
+from publishing import audit, needs, windows
 from publishing.errors import Refused
 from publishing.models import Document, Edition, Redirect, User
 from publishing.publish import require_publisher
@@ -45,6 +45,8 @@ def withdraw(
     if redirect_to:
         _lead(taken_down, redirect_to, moment)
     needs.verify(needs.dependents([document.pk for document in copies], at=moment), at=moment)
+    for document in copies:
+        audit.record(audit.Act.WITHDRAW, document, by=by, detail=f"{kind.value}, from {moment:%Y-%m-%d %H:%M %Z}")
     return taken_down
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from pytest_django import Settings
@@ -43,7 +44,8 @@ def _uses_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Serve static files as they lie, hash passwords fast, and answer over plain HTTP."""
+    """Serve static files as they lie, hash passwords fast, answer over plain HTTP, count in memory, and ask nobody for
+    a second factor."""
     with override_settings(
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -52,6 +54,8 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         SECURE_SSL_REDIRECT=False,
+        SECOND_FACTOR=False,
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     ):
         yield
 
@@ -61,6 +65,22 @@ def media_root(settings: Settings, tmp_path: Path) -> Path:
     """Keep the files that a test uploads in a folder of its own; give that folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_so_far() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let SQLite empty the audit log after a test with transactions of its own; what guards it comes back with that."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    is_emptied = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    if is_emptied and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS publishing_auditentry_stay")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,7 +21,7 @@ from careers.reading import Pay
 from tests.articles.builders import figure, profile
 
 ROOT = Path(__file__).parents[1] / "templates"
-DESK = ("admin", "mail")
+DESK = ("account", "admin", "allauth", "mail", "mfa", "usersessions")
 PUBLIC = sorted(path for path in ROOT.rglob("*.html") if path.relative_to(ROOT).parts[0] not in DESK)
 
 MARKED = re.compile(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -14,6 +15,7 @@ from ninja.errors import ValidationError
 
 from articles.api.endpoints import router
 from articles.api.problems import MEDIA_TYPE, Refused, bad_parameters, faults_in
+from publishing.outages import answer_unavailable, outage_in
 
 DESCRIPTION = """What is published on this site, for programs: roles, comparisons of two roles, and wages.
 
@@ -69,3 +71,13 @@ def not_valid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
 def suspicious(request: HttpRequest, operation: SuspiciousOperation) -> HttpResponse:
     """Say that there is too much of it."""
     return Refused(400, _("There are too many parameters.")).answer()
+
+
+@api.exception_handler(DatabaseError)
+@api.exception_handler(InterfaceError)
+def unavailable(request: HttpRequest, error: DatabaseError | InterfaceError) -> HttpResponse:
+    """Say that the database cannot be asked, if that is what is wrong."""
+    outage = outage_in(error)
+    if outage is None:
+        raise error
+    return answer_unavailable(Refused(503, f"{outage.sentence} {_('Ask again in a minute.')}").answer())

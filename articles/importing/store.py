@@ -19,6 +19,7 @@ from articles.models import Category, Comparison, Section, Source, Wish
 from articles.models.comparisons import title_of
 from articles.wishes import PINNED, comparison_called, fulfil, pin
 from careers.models import Figure, Role
+from publishing import audit
 from publishing.models import User
 from publishing.revisions import record
 from publishing.richtext import plain, sanitise, to_identities
@@ -113,6 +114,7 @@ def _write(comparison: Comparison, article: Article, *, note: str, by: User, out
     comparison.tags.set([tag.name for tag in tags if tag.name])
     _put_rows(comparison, article, stored)
     record(comparison, by=by, note=note)
+    audit.record(audit.Act.IMPORT, comparison, by=by, detail=f"{outcome}: {note}")
     for changed in fulfil(comparison, by=by):
         stored.sentences.append(f"Pinned on “{changed}”, which had named it.")
     return stored

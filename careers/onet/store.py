@@ -14,6 +14,7 @@ from careers.models.occupations import ONET
 from careers.onet.database import Database
 from careers.onet.licence import DATABASE
 from careers.signals import facts_changed
+from publishing import audit
 
 FOLDED = {
     "13-1020": ["13-1021", "13-1022", "13-1023"],
@@ -62,6 +63,7 @@ def store(database: Database, *, period: str, month: date, published_on: date | 
             is_changed = True
         if is_changed:
             facts_changed.send(sender=Release, release=release)
+            audit.record(audit.Act.IMPORT, release)
     return Stored(release, is_changed, joined=sum(bool(each.occupation_id) for each in occupations))
 
 

@@ -16,6 +16,7 @@ from careers.wages.releases import publication_of, reference_of, release_at
 from careers.wages.rows import MEASURES, Row, Said, shown
 from careers.wages.subjects import Subjects
 from careers.wages.tables import Table
+from publishing import audit
 
 STORED = [*MEASURES, "marks"]
 
@@ -73,6 +74,7 @@ def store(
     if stored.is_change:
         is_partial = is_known and not (stored.is_redated or stored.names)
         facts_changed.send(Release, release=release, codes=storing.codes if is_partial else None)
+        audit.record(audit.Act.IMPORT, release, detail=f"{stored.added} added, {stored.corrected} corrected")
     return stored
 
 

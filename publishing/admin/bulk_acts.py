@@ -14,10 +14,9 @@ from django.utils.timezone import localtime
 
 from publishing import needs, reviews
 from publishing.admin.bulk import BulkAct, Job, PlainForm, Row, action, change
-from publishing.admin.fields import TagsField
+from publishing.admin.fields import MomentField, TagsField
 from publishing.admin.forms import REDIRECT, SignificanceForm, WithdrawForm
 from publishing.admin.reviews import NoteForm
-from publishing.admin.widgets import MomentWidget
 from publishing.kinds import edition_models, working_copies
 from publishing.models import Edition
 from publishing.publish import publish
@@ -55,7 +54,7 @@ def _unseen(ids: Collection[int], *, at: datetime | None = None) -> list[Any]:
 class ScheduleForm(PublishForm):
     """When, besides."""
 
-    at = forms.SplitDateTimeField(label="Date and time", widget=MomentWidget)
+    at = MomentField(label="Date and time")
     field_order = ("at", "significant", "together")
 
     def clean_at(self) -> datetime:

@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import DatabaseError, InterfaceError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -30,6 +30,7 @@ from publishing.checks import findings
 from publishing.merge import merger_of
 from publishing.models import Document, Revision
 from publishing.open_forms import let_go
+from publishing.outages import outage_in
 from publishing.revisions import record
 
 D = TypeVar("D", bound=Document)
@@ -88,13 +89,20 @@ class DocumentAdmin(admin.ModelAdmin[D]):
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """Show the form, or with what was kept of it (`?kept`); save it, or preview what saving it would give."""
+        """Show the form, or with what was kept of it (`?kept`); save it, or preview what saving it would give. A form
+        that could not be saved is shown again."""
         show = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method == "POST" and preview.FORM in request.POST:
             return preview.unsaved(request, show)
         if request.method == "GET" and "kept" in request.GET:
             return open_forms.offered(self, request, object_id) or show()
-        return show()
+        try:
+            return show()
+        except (DatabaseError, InterfaceError) as error:
+            outage = outage_in(error)
+            if outage is None or request.method != "POST":
+                raise
+            return open_forms.not_saved(self, request, object_id, outage)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the documents with how they stand with readers."""
@@ -250,7 +258,10 @@ class DocumentAdmin(admin.ModelAdmin[D]):
                 return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
             if not self.has_view_or_change_permission(request, document):
                 raise PermissionDenied
-            return view(self, request, document)
+            if request.method != "POST":
+                return view(self, request, document)
+            with transaction.atomic():  # the act and its line in the log, or neither
+                return view(self, request, document)
 
         return wrapped
 

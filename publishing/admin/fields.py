@@ -1,17 +1,21 @@
-"""Form fields of the desk: one names a page of this site by its address or its title, one holds tags."""
+"""Form fields of the desk: one names a page of this site by its address or its title, one a moment, one holds tags."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
+from django.utils.formats import date_format
 from taggit.forms import TagField
 from taggit.models import Tag
 
 from publishing import addresses
+from publishing.admin.widgets import MomentWidget
 from publishing.kinds import document_models
 from publishing.models import Document
 
@@ -28,6 +32,31 @@ class TagsField(TagField):  # type: ignore[misc]
             if len(name) > LONGEST_TAG:
                 raise forms.ValidationError(f"A tag has up to {LONGEST_TAG} characters: shorten “{name[:60]}…”.")
         return names
+
+
+class MomentField(forms.SplitDateTimeField):
+    """Cleans a date and a time to a moment. Raises ValidationError for a time that the clocks of the site's time zone
+    leave out, or say twice, when they are put forward or back."""
+
+    widget = MomentWidget
+
+    def compress(self, data_list: Any) -> Any:
+        """Return the moment."""
+        try:
+            return super().compress(data_list)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(_why_no_moment(datetime.combine(*data_list))) from error
+
+
+def _why_no_moment(local: datetime) -> str:
+    zone = timezone.get_current_timezone()
+    is_left_out = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local
+    where = f"{date_format(local, 'TIME_FORMAT')} on {date_format(local, 'DATE_FORMAT')}"
+    if is_left_out:
+        return f"There is no {where} in {zone}: clocks are put forward then. Enter a time an hour earlier or later."
+    return f"{where} comes twice in {zone}: clocks are put back then. Enter a time that comes once."
 
 
 class PageField(forms.CharField):

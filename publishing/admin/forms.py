@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from publishing import windows
-from publishing.admin.fields import PageField
+from publishing.admin.fields import MomentField, PageField
 from publishing.admin.widgets import MomentWidget
 from publishing.models import Document, Edition, Revision
 
@@ -26,7 +26,7 @@ class MomentForm(forms.Form):
     when = forms.ChoiceField(
         choices=[("now", "Now"), ("at", "At a moment to come")], initial="now", widget=forms.RadioSelect
     )
-    at = forms.SplitDateTimeField(label="Date and time", required=False, widget=MomentWidget(only_when("when", "at")))
+    at = MomentField(label="Date and time", required=False, widget=MomentWidget(only_when("when", "at")))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the moment where one is meant, and refuse one that has passed."""

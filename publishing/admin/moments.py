@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from publishing.admin.widgets import MomentWidget
+from publishing.admin.fields import MomentField
 from publishing.as_of import chosen, look_at
 from publishing.models import FOREVER
 
@@ -21,7 +21,7 @@ EARLIEST = 1900
 class AsOfForm(forms.Form):
     """A moment, past or to come."""
 
-    at = forms.SplitDateTimeField(label="Date and time", widget=MomentWidget)
+    at = MomentField(label="Date and time")
 
     def clean_at(self) -> datetime:
         """Refuse a moment that no page was or will be live at, and that some time zone cannot say."""

@@ -7,6 +7,7 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -22,6 +23,7 @@ from publishing.admin.preview import content_if_saved
 from publishing.admin.put_away import say_who_holds_it
 from publishing.diff import compare
 from publishing.models import Document, OpenForm, Revision
+from publishing.outages import Outage, answer_unavailable
 
 BASE = "_base"
 """The name of the hidden field that says from which revision the form began."""
@@ -128,6 +130,16 @@ def offered(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
     with transaction.atomic():
         response: HttpResponse = admin._changeform_view(again, object_id, "", None)
     return response
+
+
+def not_saved(admin: Any, request: HttpRequest, object_id: str | None, outage: Outage) -> HttpResponse:
+    """Return the change form as it was sent, with the sentence that says why it was not saved. Nothing is written."""
+    again = _sent_again(request, request.POST)
+    again.is_offer = True
+    messages.error(again, f"Nothing was saved. {outage.sentence} What you typed is still here: try again in a minute.")
+    response = admin._changeform_view(again, object_id, "", None)
+    response.render()  # while what it asks of the database is still an outage, and not a fault
+    return answer_unavailable(response)
 
 
 def _sent_again(request: HttpRequest, data: Any) -> Any:

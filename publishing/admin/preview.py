@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from csp.constants import SELF
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -91,7 +92,7 @@ def share_page(admin: Any, request: Any, document: Any) -> HttpResponse:
     path = shared.link(revision, by=request.user)
     until = timezone.localtime(timezone.now() + shared.LASTS)
     context = {
-        "link": request.build_absolute_uri(path),
+        "link": f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path),
         "until": until,
         "revision": revision,
     }

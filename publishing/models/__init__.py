@@ -1,6 +1,8 @@
 """The press's tables: users, documents with their revisions, editions with their windows, redirects; and the desk's:
-open forms, submissions, comments, dismissed findings, and what the content checks keep; and when caches went stale."""
+open forms, submissions, comments, dismissed findings, and what the content checks keep; and when caches went stale;
+and the log of who did what."""
 
+from publishing.models.audit import AuditEntry
 from publishing.models.checks import CheckResult, Paragraph
 from publishing.models.dismissals import Dismissal
 from publishing.models.documents import Document, Revision
@@ -17,6 +19,7 @@ __all__ = [
     "ANYTHING",
     "EVERYTHING",
     "FOREVER",
+    "AuditEntry",
     "CheckResult",
     "Comment",
     "Dismissal",

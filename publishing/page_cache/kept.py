@@ -26,6 +26,9 @@ CODERS: dict[str, Callable[[bytes], bytes]] = {
 }
 """How a body is coded, the best first; the last is no coding at all."""
 
+MADE_ANEW = {"Content-Length", "ETag", "Vary", "X-Request-ID"}
+"""Headers that are not kept: those of each form are its own, and the id is that of one request."""
+
 Headers = list[tuple[str, str]]
 
 
@@ -38,7 +41,7 @@ class Kept:
         said = dict(headers)
         self.tags = frozenset(said.get(TAGS, ANYTHING).split())
         self.etag = said.get("ETag") or f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-        own = [(name, value) for name, value in headers if name not in {"Content-Length", "ETag", "Vary"}]
+        own = [(name, value) for name, value in headers if name not in MADE_ANEW]
         varies = {each.strip() for name, value in headers if name == "Vary" for each in value.split(",")}
         own += [("ETag", self.etag), ("Vary", ", ".join(sorted(varies | {"Accept-Encoding"})))]
         self.not_modified = [(name, value) for name, value in own if name != "Content-Type"]

@@ -70,6 +70,7 @@ def served(folder: Path, *options: str) -> Iterator[Site]:
         "TIME_ZONE": "UTC",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "CACHE_DIR": str(folder / "cache"),
         "STATIC_ROOT": str(folder / "static"),
         "EDITOR_PASSWORD": PASSWORDS["editor"],
         "WRITER_PASSWORD": PASSWORDS["writer"],

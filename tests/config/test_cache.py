@@ -115,6 +115,17 @@ def test_without_redis_readers_and_editors_go_on_and_each_process_counts_alone(c
 
 
 @pytest.mark.django_db
+def test_without_redis_a_process_still_counts_wrong_passwords_and_holds_up_nobody_else(server: Running) -> None:
+    user = make_user()
+    server.kill()
+    wrong = {"login": user.username, "password": "a guess"}
+    started = time.monotonic()
+    said = [Client().post(reverse("account_login"), wrong).content.decode() for _ in range(6)]
+    assert ["Too many attempts failed" in page for page in said] == [False] * 5 + [True]
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.django_db
 def test_redis_is_used_again_when_it_is_back(
     client: Client,
     server: Running,

@@ -82,10 +82,29 @@ def test_a_server_has_loaded_what_takes_seconds_before_a_reader_asks() -> None:
     assert start("import config.wsgi, sys; print('inflect' in sys.modules)").stdout.strip() == "True"
 
 
+@pytest.mark.parametrize(
+    ("given", "taken"), [("office-7f3a", "office-7f3a/"), ("/behind/the-scenes/", "behind/the-scenes/")]
+)
+def test_the_desk_stands_where_it_is_told_to(given: str, taken: str) -> None:
+    assert taken == read(ADMIN_PATH=given).ADMIN_PATH
+
+
+@pytest.mark.parametrize("given", ["", "My Office", "roles", "compare/desk", "a//b"])
+def test_a_path_that_cannot_be_the_desks_is_refused_in_a_sentence(given: str) -> None:
+    assert f"ADMIN_PATH is {given!r}: write the path of the desk in small letters" in refusal(ADMIN_PATH=given)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_needed"), [({}, True), ({"PLAIN_HTTP_DEMO": "true"}, False), ({"SECOND_FACTOR": "false"}, False)]
+)
+def test_a_second_factor_is_needed_unless_it_is_a_demonstration(given: dict[str, str], *, is_needed: bool) -> None:
+    assert read(**given).SECOND_FACTOR is is_needed
+
+
 def test_without_a_setting_nothing_is_shared_between_machines() -> None:
     alone = read()
     backends = (alone.CACHES["default"]["BACKEND"], alone.STORAGES["default"]["BACKEND"])
-    assert [each.rpartition(".")[2] for each in backends] == ["LocMemCache", "FileSystemStorage"]
+    assert [each.rpartition(".")[2] for each in backends] == ["FileBasedCache", "FileSystemStorage"]
     assert not hasattr(alone, "SESSION_ENGINE")  # Django's own: the database
 
 

@@ -295,7 +295,7 @@ def test_readers_get_what_is_kept_while_the_database_cannot_be_asked(
         assert Answer(cache, role_path(role)).text == kept
         monkeypatch.setattr(cache.written.kept["http", "localhost", role_path(role), ""], "until", 0)
         assert Answer(cache, role_path(role)).text == kept
-        assert Answer(cache, "/roles/").status == 500
+        assert Answer(cache, "/roles/").status == 503
 
 
 @pytest.mark.django_db

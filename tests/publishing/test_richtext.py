@@ -127,6 +127,12 @@ def test_what_the_editor_writes_is_kept(html: str) -> None:
 
 def test_an_empty_editor_is_an_empty_text() -> None:
     assert sanitise("<p></p>") == ""
+    assert sanitise('<a><a href="figure:x">') == ""
+
+
+def test_a_link_that_stood_around_a_figure_leaves_the_figure_as_it_should_be() -> None:
+    once = sanitise('<a href="figure:x"><table><tr><td><a href="figure:a/median_pay"><p onclick=x>')
+    assert sanitise(once) == once
 
 
 FRAGMENTS = st.lists(

@@ -1,5 +1,8 @@
 """The site without its page cache."""
 
+from django.core.wsgi import get_wsgi_application
+
 from config import wsgi
 
-application = getattr(wsgi.application, "application", wsgi.application)
+assert wsgi.application  # it has loaded what no reader waits for
+application = get_wsgi_application()

@@ -10,7 +10,7 @@ from articles.importing.read import read_article
 from publishing.archives import MAX_DEPTH, MAX_FILES, MAX_UNPACKED
 
 from . import samples
-from .word import LINK, NAMES, article, deleted, docx, inserted, link, p, packed, r, table
+from .word import LINK, NAMES, article, deleted, docx, inserted, link, moved_directory, p, packed, r, table
 
 SALARY = f"<p>{samples.SALARY}</p>"
 
@@ -135,6 +135,7 @@ DEEP = "<w:smartTag>" * MAX_DEPTH + p("deep") + "</w:smartTag>" * MAX_DEPTH
 HARMFUL = {
     "a zip file that is no Word file": (packed({"a.txt": b"a"}), "no Word file"),
     "half a file": (docx()[:600], "damaged"),
+    "a directory that begins elsewhere": (moved_directory(docx()), "damaged"),
     "XML that is none": (packed({"word/document.xml": b"<w:document>"}), "damaged"),
     "a Word file without its parts": (packed({"word/document.xml": b"<document/>"}), "save it again"),
     "entities": (

@@ -14,6 +14,7 @@ from careers.wages import xlsx
 from careers.wages.files import tables_in
 from careers.wages.malformed import Malformed
 from careers.wages.tables import MAX_LINE
+from tests.articles.importing.word import moved_directory
 from tests.careers.wages.samples import CALIFORNIA, NATION, SHEET, Sample, write_compact, write_flat, write_workbook
 
 COMPACT = "soc_code,title,level,employment,median_annual,flags\n"
@@ -125,6 +126,12 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         file = tmp_path / name
         file.write_bytes(content)
         assert f"{name}: It is no workbook" in refusal(file)
+
+
+def test_a_workbook_whose_directory_begins_elsewhere_is_refused(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path, [Sample()])
+    path.write_bytes(moved_directory(path.read_bytes()))
+    assert "damaged" in refusal(path)
 
 
 def test_a_zip_file_without_a_workbook_is_refused(tmp_path: Path) -> None:
