@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -22,6 +23,8 @@ MAX_RATIO = 100
 SMALL = 1024 * 1024
 MAX_DEPTH = 100
 """How deep elements may stand in one another: what reads them goes down by recursion."""
+DAMAGED = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises for an archive that is damaged, or locked with a password."""
 
 
 class Harmful(ValueError):
@@ -42,7 +45,9 @@ def opened(data: bytes) -> ZipFile:
                 sax.parseString(archive.read(name), _Depth(), forbid_dtd=True)
     except DefusedXmlException as error:
         raise Harmful("It declares entities, which no office program writes, and is not opened.") from error
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, SAXException) as error:
+    except Harmful:
+        raise
+    except (*DAMAGED, SAXException) as error:
         raise Harmful("It is damaged or locked with a password; save it again.") from error
     return archive
 

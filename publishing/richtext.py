@@ -73,7 +73,10 @@ def sanitise(html: str) -> str:
         name = QUOTE.fullmatch(href)
         return quote(name[1], plain(match["text"])) if name else match["text"]
 
-    return LINK.sub(tidy, _clean(html))
+    clean = _clean(html)
+    while (tidied := _clean(LINK.sub(tidy, clean))) != clean:  # what is taken out may have held something else apart
+        clean = tidied
+    return clean
 
 
 def quote(name: str, words: str) -> str:

@@ -73,6 +73,11 @@ class _Element:
 
 
 class _Reader(HTMLParser):
+    CDATA_CONTENT_ELEMENTS = (
+        "iframe",
+        "noscript",
+    )  # what stands in these is text, and the sanitiser leaves it as it is
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.document = Document()

@@ -6,7 +6,6 @@ every element; this reads the same in ten seconds. The shape is that of ECMA-376
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from posixpath import join, normpath
@@ -14,12 +13,13 @@ from string import ascii_uppercase, digits
 from typing import IO, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from defusedxml import ElementTree
 
 from careers.wages.malformed import Malformed
 from careers.wages.tables import MAX_UNPACKED
+from publishing.archives import DAMAGED as DAMAGED_ARCHIVE
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,7 +44,7 @@ MAX_PART = 64 * 1024 * 1024
 """How many bytes a part may have that is read as a whole."""
 MAX_RATIO = 200
 """How many times its own size a workbook may unpack to."""
-DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError, ParseError)
+DAMAGED = (*DAMAGED_ARCHIVE, KeyError, ParseError)
 
 
 def opened(file: BinaryIO) -> ZipFile:
@@ -78,7 +78,7 @@ def rows(archive: ZipFile) -> Iterator[tuple[int, dict[int, str]]]:
                 yield number, dict(_texts(cells, strings))
     except Malformed:
         raise
-    except (*DAMAGED, expat.ExpatError, ValueError, IndexError) as error:
+    except (*DAMAGED, expat.ExpatError, IndexError) as error:
         raise Malformed("The workbook is damaged, or declares entities as no office program does.") from error
 
 

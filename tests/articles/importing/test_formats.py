@@ -74,6 +74,13 @@ def test_hidden_and_labelled_parts_of_a_page_are_left_out() -> None:
         assert words in notes_of(article)
 
 
+@pytest.mark.parametrize("ending", ["", "</a>", "</b></i>", "</p></div></table>", "</h2>"])
+@pytest.mark.parametrize("tag", ["iframe", "noscript"])
+def test_what_is_put_in_for_want_of_something_else_is_text_to_its_end(tag: str, ending: str) -> None:
+    article = read(f"<h1>{TITLE}</h1><p>{INTRO}</p><p><{tag}>Words inside{ending} <b>and after", name="a.html")
+    assert "Words inside" in f"{article} {notes_of(article)}"
+
+
 def test_the_head_of_a_page_fills_what_its_text_lacks() -> None:
     article = read(
         "<head><meta name='description' content='Two jobs,\n side by side.'><meta name='author' content='Jane Doe'>"

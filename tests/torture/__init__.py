@@ -1,0 +1,1 @@
+"""What the site must come through: processes that are killed, disks that are full, and whatever anybody may send."""
