@@ -73,10 +73,8 @@ class _Element:
 
 
 class _Reader(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = (
-        "iframe",
-        "noscript",
-    )  # what stands in these is text, and the sanitiser leaves it as it is
+    # What stands in these is text, and the sanitiser leaves it as it is.
+    CDATA_CONTENT_ELEMENTS = ("iframe", "noscript")  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

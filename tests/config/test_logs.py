@@ -273,7 +273,8 @@ def test_a_server_writes_nothing_but_json_on_stderr(tmp_path: Path) -> None:
     ask = "import config.wsgi as w; from tests.answers import Answer; "
     ask += "Answer(w.application, '/nothing/', 'q=secret-query'); Answer(w.application, '/', HTTP_HOST='evil.example')"
     unhashed = "tests.serving.unhashed"
-    said = start(ask, DATABASE_URL=f"sqlite:///{tmp_path}/site", DJANGO_SETTINGS_MODULE=unhashed)
+    here = {"DATABASE_URL": f"sqlite:///{tmp_path}/site", "STATIC_ROOT": str(tmp_path)}
+    said = start(ask, DJANGO_SETTINGS_MODULE=unhashed, **here)
     lines = [json.loads(line) for line in said.stderr.splitlines()]
     assert {line["level"] for line in lines} >= {"INFO"}
     assert all({"time", "level", "logger", "message", "request"} <= line.keys() for line in lines)
