@@ -65,11 +65,13 @@ CREATE OR REPLACE TRIGGER {table}_keep BEFORE UPDATE ON {table}
   FOR EACH ROW EXECUTE FUNCTION publishing_keep_edition();
 
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{table}_one_of_a_document') THEN
+  IF NOT EXISTS (SELECT FROM pg_constraint
+    WHERE conname = '{table}_one_of_a_document' AND conrelid = '{table}'::regclass) THEN
     ALTER TABLE {table} ADD CONSTRAINT {table}_one_of_a_document EXCLUDE USING gist (
       int8range(document_id, document_id, '[]') WITH &&, tstzrange(live_from, live_until) WITH &&);
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{table}_one_at_a_slug') THEN
+  IF NOT EXISTS (SELECT FROM pg_constraint
+    WHERE conname = '{table}_one_at_a_slug' AND conrelid = '{table}'::regclass) THEN
     ALTER TABLE {table} ADD CONSTRAINT {table}_one_at_a_slug EXCLUDE USING gist (
       textrange(slug::text, slug::text, '[]') WITH &&, tstzrange(live_from, live_until) WITH &&);
   END IF;
