@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import Lower, RowNumber
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from articles.admin_starting import start_url
 from articles.models import ChosenPair, Comparison, Wish
 from articles.titles import TooManyRoles, pair_in
 from careers.models import Role
+from publishing.admin.read_only import ReadOnly
 
 PAGE_SIZE = 50
 SHOWN = 5
@@ -144,20 +145,8 @@ def _written(pairs: list[list[int]]) -> dict[frozenset[int], Comparison]:
 
 
 @admin.register(Wish)
-class WishAdmin(admin.ModelAdmin[Wish]):
+class WishAdmin(ReadOnly, admin.ModelAdmin[Wish]):
     """A list to read: wishes come from imported articles, and go when they are written."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Wishes are added in the form of the article that has them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Wishes are changed in the form of the article that has them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Wishes are removed in the form of the article that has them."""
-        return False
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
         """Show what to write next."""

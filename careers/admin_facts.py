@@ -27,28 +27,17 @@ from careers.releases import month_of
 from careers.signals import facts_changed
 from publishing.admin.pages import id_in
 from publishing.admin.put_away import is_list
+from publishing.admin.read_only import ReadOnly
 
 M = TypeVar("M", bound=Model)
 
 
-class PublishedAdmin(admin.ModelAdmin[M]):
+class PublishedAdmin(ReadOnly, admin.ModelAdmin[M]):
     """Something that a source publishes. Everybody of the desk may look it up; importers alone change it."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever is at the desk may."""
         return True
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody may."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody may."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody may."""
-        return False
 
 
 @admin.register(Occupation)

@@ -4,17 +4,16 @@ The defaults are the safe ones: DEBUG is off, cookies are Secure, and without a 
 docs/architecture.md lists every variable.
 """
 
-import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import django_stubs_ext
-import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
+
+from config import environment
+from config.environment import env
 
 # Lets Django's classes take type parameters at run time (ModelAdmin[Role]).
 django_stubs_ext.monkeypatch()
@@ -22,147 +21,8 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-
-
-def _secret_key() -> str:
-    """Return the key from SECRET_KEY, or from the file that SECRET_KEY_FILE names (var/secret_key unless set)."""
-    key: str = env.str("SECRET_KEY", default="")
-    key_file = Path(env.str("SECRET_KEY_FILE", default=str(VAR_DIR / "secret_key")))
-    if not key and key_file.is_file():
-        key = key_file.read_text().strip()
-    if key:
-        return key
-    raise ImproperlyConfigured(
-        "The site needs a secret key. Make one with "
-        "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` and set it as SECRET_KEY, "
-        "or keep it in a file and set SECRET_KEY_FILE to its path."
-    )
-
-
-def _site_url() -> str:
-    """Return scheme and host of the site's own address without a slash at the end, or nothing if it has none."""
-    url: str = env.str("SITE_URL", default="")
-    if not url or re.fullmatch(r"https?://[^/?#\s]+/?", url):
-        return url.rstrip("/")
-    raise ImproperlyConfigured(
-        f"SITE_URL is {url!r}: write scheme and host alone, for instance https://careers.example.org."
-    )
-
-
-def _security_contact() -> str:
-    """Return where security researchers write to, or nothing if that is not said."""
-    contact: str = env.str("SECURITY_CONTACT", default="")
-    if not contact or re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:\S+)", contact):
-        return contact
-    raise ImproperlyConfigured(
-        f"SECURITY_CONTACT is {contact!r}: write an address with its kind, for instance mailto:security@example.org."
-    )
-
-
-def _admin_path() -> str:
-    """Return where the desk is, with a slash at its end and none before it."""
-    path: str = env.str("ADMIN_PATH", default="admin/").strip("/")
-    taken = {"api", "cards", "categories", "compare", "feeds", "media", "report", "roles", "search", "shared", "static"}
-    if re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", path) and path.partition("/")[0] not in taken | {"topics"}:
-        return f"{path}/"
-    raise ImproperlyConfigured(
-        f"ADMIN_PATH is {path!r}: write the path of the desk in small letters, digits and hyphens, for instance "
-        "office-7f3a/, and none that the site itself begins with, as roles/."
-    )
-
-
-def _caches() -> dict[str, Any]:
-    """Return Django's CACHES: the Redis of CACHE_URL, or files that the processes of this machine share."""
-    url: str = env.str("CACHE_URL", default="")
-    if not url:
-        folder = env.str("CACHE_DIR", default=str(VAR_DIR / "cache"))
-        files = "django.core.cache.backends.filebased.FileBasedCache"
-        return {"default": {"BACKEND": files, "LOCATION": folder, "OPTIONS": {"MAX_ENTRIES": 10_000}}}
-    if re.fullmatch(r"rediss?://[^/?#\s]+(/\d+)?(\?\S+)?|unix://\S+", url):
-        return {"default": {"BACKEND": "config.cache.Shared", "LOCATION": url}}
-    raise ImproperlyConfigured(
-        f"CACHE_URL is {_hidden(url)!r}: name a Redis server, for instance redis://:password@cache.example.org:6379/0."
-    )
-
-
-def _media_storage() -> dict[str, Any]:
-    """Return where pictures are kept: the bucket of MEDIA_STORAGE_URL, or the folder MEDIA_ROOT."""
-    url: str = env.str("MEDIA_STORAGE_URL", default="")
-    if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    found = re.fullmatch(
-        r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<folder>/[^?#\s]*)?(\?(?P<more>\S+))?", url
-    )
-    more = dict(parse_qsl(found["more"] or "", keep_blank_values=True)) if found else {}
-    is_endpoint = re.fullmatch(r"https?://[^/?#\s]+/?", more.get("endpoint", "https://aws"))
-    if found and is_endpoint and more.keys() <= {"endpoint", "region"}:
-        options = {"bucket_name": found["bucket"], "location": (found["folder"] or "").strip("/")}
-        options |= {"endpoint_url": more.get("endpoint"), "region_name": more.get("region")}
-        return {"BACKEND": "images.storage.Bucket", "OPTIONS": options}
-    raise ImproperlyConfigured(
-        f"MEDIA_STORAGE_URL is {_hidden(url)!r}: name a bucket, for instance s3://pictures or "
-        "s3://pictures/careers?endpoint=https://s3.example.org&region=eu-central-1. "
-        "Its keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-    )
-
-
-def _media_public_url() -> str:
-    """Return where browsers fetch renditions without a slash at the end, or nothing if the site gives them itself."""
-    url: str = env.str("MEDIA_PUBLIC_URL", default="")
-    if not url or re.fullmatch(r"https?://[^/?#\s;,]+(/[^?#\s;,]*)?", url):
-        return url.rstrip("/")
-    raise ImproperlyConfigured(
-        f"MEDIA_PUBLIC_URL is {url!r}: write the address that stands before renditions/, for instance "
-        "https://media.example.org."
-    )
-
-
-def _sentry_dsn() -> str:
-    """Return where errors are sent, as Sentry writes it, or nothing."""
-    dsn: str = env.str("SENTRY_DSN", default="")
-    if not dsn or re.fullmatch(r"https?://[^/@\s]+@[^/?#@\s]+(/[^?#\s]*)?/\d+", dsn):
-        return dsn
-    raise ImproperlyConfigured(
-        f"SENTRY_DSN is {_hidden(dsn)!r}: copy the client key of the project, for instance "
-        "https://0123456789abcdef@sentry.example.org/7."
-    )
-
-
-def _log_format() -> str:
-    """Return how events are written: "json" for machines or "plain" for people."""
-    chosen: str = env.str("LOG_FORMAT", default="plain" if DEBUG or PLAIN_HTTP_DEMO else "json")
-    if chosen in {"json", "plain"}:
-        return chosen
-    raise ImproperlyConfigured(f"LOG_FORMAT is {chosen!r}: write json or plain.")
-
-
-def _retention_days() -> dict[str, int]:
-    """Return after how many days `manage.py prune` deletes what; the JSON of RETENTION_DAYS replaces single ones."""
-    usual = {
-        "reports": 365,  # after somebody settled them
-        "chosen_pairs": 400,  # after the month they were counted in began; pages speak of the last three
-        "open_forms": 180,  # after somebody last typed into them or had them open
-        "purges": 1,  # after they were due
-        "sessions": 1,  # after they ended
-    }
-    given: dict[str, Any] = env.json("RETENTION_DAYS", default={})
-    for name, days in given.items():
-        if name not in usual or type(days) is not int or days < 1:
-            raise ImproperlyConfigured(
-                f'RETENTION_DAYS has "{name}": {days!r}: name one of {", ".join(usual)}, and write a whole number of '
-                "days, 1 or more."
-            )
-    return usual | given
-
-
-def _hidden(url: str) -> str:
-    """Return the address without what may be a password: it is written into logs."""
-    return re.sub(r"//.*@", "//…@", url)
-
-
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = _secret_key()
+SECRET_KEY = environment.secret_key(VAR_DIR / "secret_key")
 # Marks a demonstration that is served over plain HTTP on this machine: cookies without Secure, no HSTS.
 PLAIN_HTTP_DEMO = env.bool("PLAIN_HTTP_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
@@ -171,16 +31,16 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Whoever asks for a page is told that the site is being worked on; the database is not asked for anything.
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
-ADMIN_PATH = _admin_path()
-SITE_URL = _site_url()
+ADMIN_PATH = environment.admin_path()
+SITE_URL = environment.site_url()
 SITE_NAME = env.str("SITE_NAME", default="Side by Side")
-SECURITY_CONTACT = _security_contact()
+SECURITY_CONTACT = environment.security_contact()
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds that an act waits for a mail server at most
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <desk@localhost>")
 ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
-SENTRY_DSN = _sentry_dsn()
+SENTRY_DSN = environment.sentry_dsn()
 
 INSTALLED_APPS = [
     "allauth",
@@ -264,7 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
-CACHES = _caches()
+CACHES = environment.caches(VAR_DIR / "cache")
 if env.str("CACHE_URL", default=""):
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
@@ -311,9 +171,9 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
-MEDIA_PUBLIC_URL = _media_public_url()
+MEDIA_PUBLIC_URL = environment.media_public_url()
 STORAGES = {
-    "default": _media_storage(),
+    "default": environment.media_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -347,7 +207,7 @@ CONTENT_CHECKS = {
     "unreviewed_months": 12,  # a page that nobody vouched for in so long should be looked at
 } | env.json("CONTENT_CHECKS", default={})
 
-RETENTION_DAYS = _retention_days()
+RETENTION_DAYS = environment.retention_days()
 
 # Where a timer puts the backup of each night; `manage.py doctor` says if there is none of late.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")
@@ -382,7 +242,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOG_FORMAT = _log_format()
+LOG_FORMAT = environment.log_format("plain" if DEBUG or PLAIN_HTTP_DEMO else "json")
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
 _is_json = LOG_FORMAT == "json"
 LOGGING = {

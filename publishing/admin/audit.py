@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from publishing.admin.read_only import ReadOnly
 from publishing.models import AuditEntry, User
 
 # Second factors are taken away on the pages of accounts, and no account has a list of addresses.
 admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
-class ForAdministrators(admin.ModelAdmin[Any]):
+class ForAdministrators(ReadOnly, admin.ModelAdmin[Any]):
     """Read by administrators, and changed by nobody."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -32,18 +33,6 @@ class ForAdministrators(admin.ModelAdmin[Any]):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the person is an administrator."""
         return bool(request.user.is_active and request.user.is_superuser)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
-        return False
 
 
 class WhoFilter(admin.SimpleListFilter):

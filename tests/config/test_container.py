@@ -128,7 +128,8 @@ def test_every_base_image_is_named_with_its_version() -> None:
 
 
 def test_what_compose_sets_is_what_the_settings_read() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "config/settings.py").read_text()))
+    code = "".join((ROOT / "config" / file).read_text() for file in ("settings.py", "environment.py"))
+    read = set(re.findall(r'(?:env\.\w+|matching)\(\s*"(\w+)"', code))
     ours = {name for name in COMPOSE["services"]["web"]["environment"] if not name.startswith("AWS_")}
     assert ours <= read
 
