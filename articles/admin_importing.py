@@ -21,6 +21,7 @@ from articles.importing.article import Article, Unreadable
 from articles.importing.store import Stored, origin, store
 from articles.models import Comparison
 from careers.models import Role
+from publishing.limits import seconds_to_wait, too_many
 from publishing.models import User
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -143,6 +144,10 @@ class ImportsArticles(admin.ModelAdmin[Comparison]):
             raise PermissionDenied
         if "reading" in request.POST:
             return self._corrected(request)
+        # Files are counted wherever they are handed in (publishing.site).
+        is_pasted = request.method == "POST" and not request.FILES
+        if is_pasted and (wait := seconds_to_wait("uploads", request.session.session_key)):
+            return too_many(request, wait)
         form = ReadForm(request.POST or None, request.FILES or None) if request.method == "POST" else ReadForm()
         if form.is_bound and form.is_valid():
             may_add = request.user.has_perm("articles.add_category")

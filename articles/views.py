@@ -22,6 +22,7 @@ from careers.places import asked
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
 from publishing.keyset import page_of
+from publishing.limits import place_of, seconds_to_wait, too_many
 from publishing.page_cache import cached, made, shows
 
 ON_A_PAGE = 24
@@ -49,11 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @cached("older", "newer", never_with=("a", "b"))
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
-    """Choose any two roles; below, every live comparison, newest first. Whoever has chosen is led to the page."""
-    at = as_of(request)
+    """Choose any two roles; below, every live comparison, newest first. Whoever has chosen is led to the page;
+    what is chosen is counted, and of one place no more than readers choose."""
+    at, place = as_of(request), place_of(request)
+    if request.GET.keys() & {"a", "b"} and (wait := seconds_to_wait("search", place)):
+        return too_many(request, wait)
     choice = Choice.of(request.GET, at=at)
     if choice.pair:
-        count(*choice.pair)
+        if not seconds_to_wait("pairs", place):
+            count(*choice.pair)
         return redirect(path_of(*choice.pair, at=at))
     page = _page(request, ComparisonEdition.objects.live(at))
     return render(request, "articles/comparisons.html", {"page": page, "choice": choice})

@@ -20,10 +20,16 @@ ABOUT = re.compile(
     r"under)\s+$",
     re.IGNORECASE,
 )
+LONGEST_ABOUT = 20
+"""Within how many characters before an amount such words stand."""
 ROUNDED = re.compile(r"(?:k|thousand)$", re.IGNORECASE)
 THOUSAND = Decimal(1000)
 LEAST_ROUNDED = 10 * THOUSAND
 """From which amount on a whole thousand still says it well enough."""
+
+
+MOST = 50
+"""How many amounts of one sentence are looked at: what has more is no sentence."""
 
 
 class Backing(NamedTuple):
@@ -63,10 +69,11 @@ def contradicted_money(passages: Iterable[Passage], roles: Sequence[Facts]) -> I
 
 
 def _unbacked(sentence: str, backed: list[Backing], roles: Sequence[Facts]) -> Iterator[Finding]:
-    for written, amount in amounts(sentence):
-        if _is_backed(sentence, written, amount, backed):
-            continue
-        named = {roles[mention.role].name for mention in mentions(sentence, [role.names for role in roles])}
+    found = amounts(sentence)[:MOST]
+    unbacked = [each for each in found if not _is_backed(sentence, *each, backed)]
+    mentioned = mentions(sentence, [role.names for role in roles]) if unbacked else []
+    named = {roles[mention.role].name for mention in mentioned}
+    for written, amount in unbacked:
         meant = [each for each in backed if not named or each.role.name in named]
         near = min(meant, key=lambda each: abs(each.end - amount), default=None)
         if near and abs(near.end - amount) * 100 <= near.end * limit("near_amount_percent"):
@@ -87,7 +94,8 @@ def _is_backed(sentence: str, written: str, amount: Decimal, backed: list[Backin
     ends = {each.end for each in backed}
     if amount in ends:
         return True
-    is_rounded = ROUNDED.search(written) or ABOUT.search(sentence[: sentence.index(written)])
+    at = sentence.index(written)
+    is_rounded = ROUNDED.search(written) or ABOUT.search(sentence[max(0, at - LONGEST_ABOUT) : at])
     return bool(is_rounded) and amount in {
         (end / THOUSAND).quantize(Decimal(1)) * THOUSAND for end in ends if end >= LEAST_ROUNDED
     }

@@ -16,6 +16,7 @@ from careers.reading import role_page
 from careers.stale import ROLES, shown_by_role
 from publishing.answers import edition_at, taken_down
 from publishing.as_of import as_of
+from publishing.limits import limited, no_offers
 from publishing.page_cache import cached, shows
 
 
@@ -33,6 +34,7 @@ def _letter(role: RoleEdition) -> str:
     return (folded(role.title) or "#")[0].upper()
 
 
+@limited("offers", refuse=no_offers)
 @require_safe
 def found(request: HttpRequest) -> JsonResponse:
     """The roles that what a reader has typed may mean, the best first: what the fields for choosing roles offer."""

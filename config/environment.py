@@ -127,12 +127,44 @@ def retention_days() -> dict[str, int]:
         "open_forms": 180,  # after somebody last typed into them or had them open
         "purges": 1,  # after they were due
         "sessions": 1,  # after they ended
+        "user_sessions": 30,  # from where and with which browser, after they began; open ones stay
+        "audit": 730,  # after it was done
     }
+    least = {"audit": 365}  # the database deletes nothing younger: publishing.guards
     given: dict[str, Any] = env.json("RETENTION_DAYS", default={})
     for name, days in given.items():
-        if name not in usual or type(days) is not int or days < 1:
+        if name not in usual or type(days) is not int or days < least.get(name, 1):
             raise ImproperlyConfigured(
                 f'RETENTION_DAYS has "{name}": {days!r}: name one of {", ".join(usual)}, and write a whole number of '
-                "days, 1 or more."
+                f"days, {least.get(name, 1)} or more."
             )
     return usual | given
+
+
+def rate_limits() -> dict[str, tuple[int, int]]:
+    """Return how often in a minute, and in an hour, something may be asked for; 0 is as often as somebody likes.
+
+    The JSON of RATE_LIMITS replaces single ones, and null all of them by none.
+    """
+    usual = {
+        "search": (120, 2_000),  # pages of the search, and choosing two roles; from one place, of each process
+        "offers": (600, 10_000),  # what is offered while somebody types, and on a page that is not there; likewise
+        "api": (300, 6_000),  # likewise
+        "pairs": (20, 200),  # of pairs that readers choose, how many are counted; likewise
+        "reports": (0, 5),  # from one address, of all processes together; what stands for the minute counts for nothing
+        "uploads": (20, 400),  # files and articles that one session hands in at the desk, to each process
+    }
+    given: dict[str, Any] | None = env.json("RATE_LIMITS", default={})
+    if given is None:
+        return dict.fromkeys(usual, (0, 0))
+    for name, numbers in given.items():
+        if name not in usual or not _are_two_counts(numbers):
+            raise ImproperlyConfigured(
+                f'RATE_LIMITS has "{name}": {numbers!r}: name one of {", ".join(usual)}, and write how often in a '
+                "minute and how often in an hour, for instance [120, 2000]; 0 is as often as somebody likes."
+            )
+    return usual | {name: (numbers[0], numbers[1]) for name, numbers in given.items()}
+
+
+def _are_two_counts(numbers: Any) -> bool:
+    return isinstance(numbers, list) and len(numbers) == 2 and all(type(each) is int and each >= 0 for each in numbers)

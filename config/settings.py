@@ -23,6 +23,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Marks a demonstration that is served over plain HTTP on this machine: cookies without Secure, no HSTS.
 PLAIN_HTTP_DEMO = env.bool("PLAIN_HTTP_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
@@ -208,6 +209,7 @@ CONTENT_CHECKS = {
 } | env.json("CONTENT_CHECKS", default={})
 
 RETENTION_DAYS = environment.retention_days()
+RATE_LIMITS = environment.rate_limits()
 
 # Where a timer puts the backup of each night; `manage.py doctor` says if there is none of late.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing import audit
 from publishing.errors import Refused
 from publishing.kinds import edition_models
 from publishing.models import Report, User
 from publishing.models.reports import LONGEST
 
-MOST, HOUR = 5, 60 * 60
-"""How many reports are taken from one address in an hour."""
+HOUR = 60 * 60
+"""The time in which so many reports are taken from one address as RATE_LIMITS says, in seconds."""
 
 
 class ReportForm(forms.Form):
@@ -60,8 +62,11 @@ def _document_at(path: str) -> int | None:
     return None
 
 
+@transaction.atomic
 def settle(report: Report, *, by: User, outcome: str) -> None:
-    """Close a report, saying what came of it. Raises Refused if somebody else has."""
+    """Close a report, saying what came of it, which is in the audit log too. Raises Refused if somebody else has."""
     changed = Report.objects.waiting().filter(pk=report.pk)
     if not changed.order_by().update(settled_at=timezone.now(), settled_by=by, outcome=outcome):
         raise Refused(gettext("Somebody else has settled this report meanwhile."))
+    document = report.document and report.document.working_copy
+    audit.record(audit.Act.SETTLE, document, by=by, detail=f"{report.path}: {outcome}")

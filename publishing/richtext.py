@@ -17,6 +17,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.utils.html import escape, strip_tags
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
@@ -57,6 +58,16 @@ TAG = re.compile(r'</?[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 IGNORED = re.compile(r"[\x00-\x20]")
 """What is left out when an address is read."""
 
+LONGEST = 100_000
+"""How many characters of HTML a rich text has at most; an article of 3,000 words has 25,000 in all its parts."""
+MOST_LINKS = 200
+"""How many links: where each of them leads is looked up."""
+MOST_TAGS = 5_000
+DEEPEST = 100
+"""How many elements are open at once: the sanitiser asks each whether those above it go together."""
+OPENED = re.compile(r"<(/?)(?!(?:br|hr|img|li|p|t[dhr])[\s/>])[a-z]", re.IGNORECASE)
+"""Where an element begins or ends that another one does not end."""
+
 _clean: Callable[[str], str] = create_sanitizer(EXTENSIONS)
 
 
@@ -77,6 +88,27 @@ def sanitise(html: str) -> str:
     while (tidied := _clean(LINK.sub(tidy, clean))) != clean:  # what is taken out may have held something else apart
         clean = tidied
     return clean
+
+
+def excess(html: str) -> str:
+    """Return a sentence that says that this is more than a rich text holds, or nothing."""
+    if len(html) > LONGEST:
+        return f"This text has {len(html):,} characters, and one text may have {LONGEST:,}: split it."
+    links = html.lower().count("<a")
+    if links > MOST_LINKS:
+        return f"This text has {links:,} links, and one text may have {MOST_LINKS}: split it."
+    if html.count("<") > MOST_TAGS:
+        return f"This text has more than {MOST_TAGS:,} paragraphs and signs of markup: split it."
+    return "Too much stands in one another in this text: take lists out of lists." if _is_deep(html) else ""
+
+
+def _is_deep(html: str) -> bool:
+    depth = 0
+    for tag in OPENED.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def quote(name: str, words: str) -> str:
@@ -156,8 +188,9 @@ class RichTextFormField(ProseEditorFormField):  # type: ignore[misc]
         return with_paths(value, addresses.working_paths(document_ids(value)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare what would be stored: an identity shown as a path is no change."""
-        return bool((initial or "") != to_identities(sanitise(data or "")))
+        """Compare what would be stored: an identity shown as a path is no change, and what is too long is one."""
+        data = data or ""
+        return bool(excess(data) or (initial or "") != to_identities(sanitise(data)))
 
 
 class RichTextField(ProseEditorField):  # type: ignore[misc]
@@ -171,7 +204,9 @@ class RichTextField(ProseEditorField):  # type: ignore[misc]
         super().__init__(*args, **{"extensions": extensions, "sanitize": sanitise, "blank": True} | kwargs)
 
     def clean(self, value: Any, instance: Any) -> str:
-        """Return what is stored for the HTML."""
+        """Return what is stored for the HTML. Raises ValidationError where that is too long."""
+        if excess(value or ""):
+            raise ValidationError(excess(value))
         return to_identities(super().clean(value, instance))
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 
+from publishing.limits import seconds_to_wait, too_many
+
 LONGEST_SEARCH = 200
 """How many characters of a search in a list count: each word is a condition, and SQLite takes a thousand at most."""
 
@@ -26,7 +28,8 @@ class Desk(AdminSite):
     index_template = "admin/publishing/desk.html"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django calls it so
-        """Return the view for people of the desk alone. What an address asks for is made readable first."""
+        """Return the view for people of the desk alone, who hand in as many files as RATE_LIMITS allows. What an
+        address asks for is made readable first."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -34,7 +37,8 @@ class Desk(AdminSite):
             query = request.META.get("QUERY_STRING", "")
             if "%00" in query or len(query) > LONGEST_SEARCH:
                 request.GET = _readable(query)
-            return guarded(request, *args, **kwargs)
+            wait = seconds_to_wait("uploads", request.session.session_key) if request.FILES else 0
+            return too_many(request, wait) if wait else guarded(request, *args, **kwargs)
 
         return inner
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from publishing.limits import is_within
-from publishing.reports import HOUR, MOST, ReportForm, is_same_origin
+from publishing.limits import is_within, too_many
+from publishing.reports import HOUR, ReportForm, is_same_origin
 from publishing.shared import opened
 from publishing.windows import draft_edition
 
@@ -49,10 +50,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, "publishing/report.html", {"form": form}, status=HTTPStatus.BAD_REQUEST)
     if form.is_from_a_machine:
         return redirect("publishing:thanks")
-    if not is_within(request, "report", most=MOST, seconds=HOUR):
-        response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(HOUR)
-        return response
+    _, most = settings.RATE_LIMITS["reports"]
+    if most and not is_within(request, "report", most=most, seconds=HOUR):
+        return too_many(request, HOUR)
     form.save()
     return redirect("publishing:thanks")
 

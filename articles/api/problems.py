@@ -84,4 +84,4 @@ def _fault(error: Mapping[str, Any]) -> str:
 
 def answers(shape: Any, *problems: int) -> dict[Any, Any]:
     """Return what an operation answers, by status: the shape, nothing new (304), or a problem."""
-    return {200: shape, 304: None, **dict.fromkeys((400, *problems), Problem)}
+    return {200: shape, 304: None, **dict.fromkeys((400, 429, *problems), Problem)}

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
 from articles.api.problems import Refused
+from publishing.limits import again, place_of, seconds_to_wait, told_to_wait
 
 View = Callable[..., Any]
 
@@ -22,7 +23,7 @@ LONGEST_QUERY = 2_000
 EVERY_ANSWER = {
     "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -54,13 +55,22 @@ def public(view: View) -> View:
         if method == "HEAD":
             request.method = "GET"  # what is told is the same; the server leaves the body out
         preflight = HttpResponse(status=204, headers=PREFLIGHT) if method == "OPTIONS" else None
-        response: HttpResponse = preflight or told(request, **kwargs)
+        response: HttpResponse = preflight or _too_many(request) or told(request, **kwargs)
         request.method = method
         for name, value in EVERY_ANSWER.items():
             response[name] = value
         return response
 
     return answer
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count the request, and return the answer to a place that asks too often."""
+    wait = seconds_to_wait("api", place_of(request))
+    if not wait:
+        return None
+    said = f"{_('From where you are, this API is asked more often than it can take.')} {again(wait)}"
+    return told_to_wait(Refused(429, said).answer(), wait)
 
 
 def _refuse_odd(request: HttpRequest) -> None:

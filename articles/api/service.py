@@ -20,7 +20,8 @@ from publishing.outages import answer_unavailable, outage_in
 DESCRIPTION = """What is published on this site, for programs: roles, comparisons of two roles, and wages.
 
 Everything is for reading, and only what is live at the moment is given. Lists have a `next` address until their end.
-Every answer has an ETag, and may be kept for a minute. Errors are problem+json (RFC 9457)."""
+Every answer has an ETag, and may be kept for a minute. Errors are problem+json (RFC 9457). Whoever asks more often than
+others leave room for is answered 429, and Retry-After says for how many seconds."""
 
 
 class Api(NinjaAPI):

@@ -10,6 +10,7 @@ from . import bylines, lines
 from .article import Article, Note, Section, Side, Source
 from .blocks import Block, Document
 from .body import Kind, Part, parts_of
+from .bounds import refuse_long_document
 from .bylines import Imprint
 from .ending import without_ending, without_furniture
 from .figures import figures_in
@@ -35,7 +36,8 @@ class _Above:
 
 
 def article_from(document: Document) -> Article:
-    """The article of a document. Raises Unreadable when it has no title over two roles."""
+    """The article of a document. Raises Unreadable when it has no title over two roles, or is more than an article."""
+    refuse_long_document(document)
     title = find_title(document)
     findings = Findings(title.pair, notes=document.notes)
     roles = Roles(title.pair, text="\n".join(block.text for block in document.blocks))

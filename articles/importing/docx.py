@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from publishing.archives import SIGNATURE, Harmful, opened
 
-from . import markup
+from . import bounds, markup
 from .article import Article, Note, Source, Unreadable
 from .assemble import article_from
 from .blocks import Block
@@ -23,6 +23,7 @@ from .sources import sources_in
 __all__ = ["SIGNATURE", "article_in"]
 
 BODY = "word/document.xml"
+PART = re.compile(r"word/\w+\.xml")
 BESIDE = re.compile(r"word/(header|footer)\d*\.xml")
 COMMENTS = "word/comments.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +74,12 @@ def _opened(data: bytes) -> ZipFile:
         raise Unreadable(f"The Word file cannot be read. {error}") from error
     if BODY not in archive.namelist():
         raise Unreadable("This is a zip file and no Word file (.docx); save the article as .docx, text or HTML.")
+    for name in archive.namelist():
+        if PART.fullmatch(name):
+            root = fromstring(archive.read(name))
+            bounds.refuse_many_elements(
+                paragraphs=sum(1 for _ in root.iter(f"{W}p")), elements=sum(1 for _ in root.iter())
+            )
     return archive
 
 

@@ -8,7 +8,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from . import elements, markup
+from . import bounds, elements, markup
 from .article import Note, Unreadable
 from .blocks import Block, Document
 
@@ -21,8 +21,10 @@ Environment = dict[str, dict[str, dict[str, str]]]
 def read_markdown(text: str) -> Document:
     """The blocks of a Markdown text (CommonMark with tables), the HTML in it included.
 
-    Raises Unreadable when lists or quotations are nested too deep for the parser to keep their text.
+    Raises Unreadable when lists or quotations are nested too deep for the parser to keep their text, and for more text
+    than an article is.
     """
+    bounds.refuse_long_text(text)
     parser = MarkdownIt("js-default", {"html": True})
     env: Environment = {}
     tokens = parser.parse(_without_bracket_runs(text), env)

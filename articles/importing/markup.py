@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from . import elements
+from . import bounds, elements
 from .article import Note, Unreadable
 from .blocks import Document
 
@@ -22,7 +22,7 @@ CLOSED_BY_OTHERS = {
 def read_html(html: str) -> Document:
     """The blocks of an HTML page or fragment, without scripts, comments and page furniture.
 
-    Raises Unreadable when elements are nested more than 500 deep, or when entities are without number.
+    Raises Unreadable when elements are nested more than 500 deep, or when tags or entities are without number.
     """
     return read_marked(html, marked=_marked(html))
 
@@ -45,8 +45,9 @@ def read_marked(html: str, *, marked: str) -> Document:
 
 def _refuse_excess(html: str) -> None:
     """No article goes so far, and the sanitiser takes minutes over it."""
-    if html.count("&") > MAX_ENTITIES:
-        raise Unreadable(f"The page has more than {MAX_ENTITIES} “&” signs; export the article again.")
+    bounds.refuse_many_tags(html)
+    if html.count("&") + html.count("\xa0") > MAX_ENTITIES:  # it writes such a blank as an entity, too
+        raise Unreadable(f"The page has more than {MAX_ENTITIES} “&” signs and hard blanks; export the article again.")
     depth = 0
     for match in TAG.finditer(html):
         if match[0].endswith("/>") or match[2].lower() in CLOSED_BY_OTHERS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
+from . import bounds
 from .blocks import Block, Document, grid, listing, paragraph
 from .bylines import imprint
 
@@ -32,7 +33,11 @@ class Line:
 
 
 def read(text: str) -> Document:
-    """The blocks of a plain text; a line may still turn out to be a heading (see `headings`)."""
+    """The blocks of a plain text; a line may still turn out to be a heading (see `headings`).
+
+    Raises Unreadable for more text than an article is.
+    """
+    bounds.refuse_long_text(text)
     lines = text.split("\n")
     width = _width(lines)
     blocks: list[Block] = []

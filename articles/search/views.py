@@ -13,6 +13,7 @@ from articles.search.results import KINDS, Offers, offers, search
 from articles.search.words import Query
 from articles.views import live_categories
 from publishing.as_of import as_of
+from publishing.limits import limited, no_offers, place_of, seconds_to_wait
 
 KEPT_SECONDS = 60
 """How long a browser may show an answer again, going back to it for instance. Shared caches keep none: what somebody
@@ -24,6 +25,7 @@ ON_A_404 = 6
 FILES = (settings.STATIC_URL, settings.MEDIA_URL)
 
 
+@limited("search")
 @require_safe
 @cache_control(private=True, max_age=KEPT_SECONDS)
 def results(request: HttpRequest) -> HttpResponse:
@@ -56,6 +58,7 @@ def _number(text: str, *, most: int) -> int:
     return number
 
 
+@limited("offers", refuse=no_offers)
 @require_safe
 @cache_control(private=True, max_age=KEPT_SECONDS)
 def offered(request: HttpRequest) -> JsonResponse:
@@ -76,8 +79,9 @@ def _told(found: Offers) -> list[dict[str, str]]:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 with what the words of the address may have meant (the handler of 404). Of what was asked for, nothing
-    is shown; a file, which has a dot in its name, is not searched for."""
-    if request.path.startswith(FILES) or "." in request.path:
+    is shown; a file, which has a dot in its name, is not searched for, nor anything for whoever asks without end."""
+    is_file = request.path.startswith(FILES) or "." in request.path
+    if is_file or seconds_to_wait("offers", place_of(request)):
         return render(request, "404.html", {"site_pages": ()}, status=404)
     last = request.path.rstrip("/").rpartition("/")[2]
     found = offers(Query.of(last.replace("-", " ")), at=as_of(request))

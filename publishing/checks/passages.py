@@ -17,6 +17,8 @@ NO_SENTENCES = re.compile(r"<(table|h\d)\b.*?</\1>", re.DOTALL)
 HEADING = re.compile(r"<h(\d)[^>]*>(.*?)</h\1>", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9$])")
 ABBREVIATED = re.compile(r"(?:\b(?:vs|e\.g|i\.e|etc|cf|approx|No|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$")
+LONGEST_ABBREVIATED = 10
+"""Within how many characters before its full stop an abbreviation begins."""
 WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 MUTE = re.compile(
     r"(?:(?<=[^aeiouyl])|(?<=[aeiouy]l))e$|(?<=[^aeiouytd])ed$|(?:(?<=[^aeiouyszxcghl])|(?<=[aeiouy]l))es$"
@@ -115,7 +117,7 @@ def sentences(line: str) -> Iterator[str]:
     """Yield the sentences of a line of text."""
     start = 0
     for end in SENTENCE_END.finditer(line):
-        if not ABBREVIATED.search(line[start : end.start() + 1]):
+        if not ABBREVIATED.search(line[max(start, end.start() - LONGEST_ABBREVIATED) : end.start() + 1]):
             yield line[start : end.end()].strip()
             start = end.end()
     if line[start:].strip():

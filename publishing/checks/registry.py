@@ -62,6 +62,7 @@ class Draft:
     document: Any
     content: Content
     _fetched: dict[Any, Any] = dataclasses.field(default_factory=dict, repr=False)
+    _written: dict[tuple[str, int | None], str] = dataclasses.field(default_factory=dict, repr=False)
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -76,6 +77,8 @@ class Draft:
 
 
 Check = Callable[[Draft], Iterable[Finding]]
+MOST = 200
+"""How many findings of one check are told, more than anybody reads; of errors, all are."""
 
 _checks: defaultdict[type[Document], list[Check]] = defaultdict(list)
 
@@ -126,7 +129,8 @@ def _found(draft: Draft) -> list[Finding]:
         _identified(finding, check.__name__, draft)
         for kind in kinds
         for check in _checks[kind]
-        for finding in check(draft)
+        for number, finding in enumerate(check(draft))
+        if number < MOST or finding.level is Level.ERROR
     ]
     return list(dict.fromkeys(found))
 
@@ -136,8 +140,12 @@ def _set_aside(document: Document) -> dict[str, Dismissal]:
 
 
 def _identified(finding: Finding, check: str, draft: Draft) -> Finding:
-    about = [check, finding.field, finding.sentence, _value(finding, draft.content)]
-    key = hashlib.sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()
+    # One text may be long, and have many findings: it is written once.
+    place = (finding.field, finding.row)
+    if place not in draft._written:
+        draft._written[place] = json.dumps(_value(finding, draft.content), sort_keys=True, default=str)
+    about = json.dumps([check, finding.field, finding.sentence]).removesuffix("]")
+    key = hashlib.sha256(f"{about}, {draft._written[place]}]".encode()).hexdigest()
     return dataclasses.replace(finding, check=check, key=key, label=_label(finding, draft))
 
 

@@ -226,9 +226,11 @@ def test_one_of_the_two_is_needed(client: Client) -> None:
 
 def test_an_article_beyond_what_the_forms_can_send_back_is_refused(client: Client) -> None:
     sign_in(client, "Writer")
-    long = samples.complete().replace(samples.DUTIES, f"{samples.DUTIES} " * 4000)
+    noted = f"{samples.DUTIES} {'Dental assistants earn $54,000. ' * 5000}"  # a note of each says how it was read
+    long = samples.complete().replace(samples.DUTIES, noted)
     assert "and 500,000 can be corrected here" in words(read(client, file=long.encode(), name="long.txt"))
-    assert "at most 500000 characters" in words(read(client, text=long))
+    assert "an article may have 200,000: split it" in words(read(client, text=2 * long))
+    assert "at most 500000 characters" in words(read(client, text=4 * long))
     sections = "".join(f"### Point {n}\n\n{samples.DUTIES}\n\n" for n in range(70))
     assert f"{MOST} fit the form" in words(
         read(client, file=(samples.markdown() + "\n\n" + sections).encode(), name="a.md")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 from careers.models import Role
 from publishing.checks import Finding, Level, errors, findings
+from publishing.checks.registry import MOST
 from publishing.content import snapshot
 from publishing.models import Document
 from tests.builders import make_comparison, make_role
@@ -65,3 +69,20 @@ def test_the_key_holds_while_the_text_does_and_changes_with_it() -> None:
 
     assert key_of("<p>Earns $1,000.</p>") == key_of("<p>Earns $1,000.</p>")
     assert key_of("<p>Earns $1,000.</p>") != key_of("<p>Earns $1,000 a week.</p>")
+
+
+def test_a_finding_is_known_by_its_check_its_field_its_sentence_and_the_text_that_it_is_about() -> None:
+    comparison = make_comparison()
+    content = snapshot(comparison) | {"intro": '<p>“It” pays $1,234.</p><p><a href="/nothing/">é</a></p>'}
+    whole = [found for found in findings(comparison, content) if found.row is None]
+    assert {"intro"} < {found.field for found in whole}
+    for found in whole:
+        about = [found.check, found.field, found.sentence, content.get(found.field)]
+        assert found.key == hashlib.sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def test_of_one_check_no_more_is_told_than_anybody_reads() -> None:
+    role = make_role()
+    duties = "".join(f"<p>It pays ${number}.</p>" for number in range(1_000, 1_000 + 2 * MOST))
+    told = findings(role, snapshot(role) | {"duties": duties})
+    assert sum("no figure backs it" in finding.sentence for finding in told) == MOST
