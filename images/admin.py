@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +26,8 @@ from images.models import Image
 from images.pictures import Picture, frozen
 from images.renditions import recut
 
+NOT_WRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""What a disk says that is full or read-only."""
 _TEXTS = ("title", "alt", "decorative", ("focus_x", "focus_y"), "credit")
 
 
@@ -107,12 +110,15 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Show or save the form; once more if somebody added the same picture while this one was being taken in:
-        then the form says so. If its files cannot be kept or read, nothing is saved, and a message says why."""
+        then the form says so. If its files cannot be kept or read, nothing is saved, and a message says why; a disk
+        that cannot be written to is an outage of the site."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
+            if error.errno in NOT_WRITABLE:
+                raise
             sentence = gettext("Nothing was saved, since the picture’s files could not be kept or read. %(why)s")
             self.message_user(request, sentence % {"why": error}, messages.ERROR)
             return redirect(request.path)

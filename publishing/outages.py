@@ -6,6 +6,7 @@ database is there again: the next request opens a new connection.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import sys
 from enum import Enum
@@ -67,11 +68,15 @@ POSTGRES = {
 }
 """Outages by how PostgreSQL's SQLSTATE begins (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 NO_TABLES = "no such table"
-"""What SQLite says of the empty file that it makes in place of one that was moved away."""
+"""What SQLite says of the empty file that a command makes in place of one that was moved away."""
+FILES = {errno.ENOSPC: Outage.FULL, errno.EDQUOT: Outage.FULL, errno.EROFS: Outage.READ_ONLY}
+"""Outages of the folders in which pictures lie, uploads arrive, and what people send is counted."""
 
 
 def outage_in(error: BaseException | None) -> Outage | None:
-    """Return why the database could not be asked, or None if the error is of another kind."""
+    """Return why the database could not be asked, or a file not be written; None if the error is of another kind."""
+    if isinstance(error, OSError):
+        return FILES.get(error.errno or 0)
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     cause = error.__cause__
@@ -79,13 +84,14 @@ def outage_in(error: BaseException | None) -> Outage | None:
         return SQLITE.get(code) or SQLITE.get(code & 0xFF) or (Outage.GONE if NO_TABLES in str(error) else None)
     if (state := getattr(cause, "sqlstate", None)) is not None:
         return next((outage for begins, outage in POSTGRES.items() if state.startswith(begins)), None)
-    # A server that went away leaves no state behind.
-    return Outage.GONE if isinstance(error, OperationalError | InterfaceError) else None
+    # A server that went away leaves no state behind; in the midst of an answer, not even the kind of error.
+    is_of_no_kind = cause is not None and type(error) is DatabaseError
+    return Outage.GONE if is_of_no_kind or isinstance(error, OperationalError | InterfaceError) else None
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed (the handler of 500): 503 if the database could not be asked, else that the fault is
-    ours."""
+    """Answer a request that failed (the handler of 500): 503 if the database could not be asked or a file not be
+    written, else that the fault is ours."""
     outage = outage_in(sys.exception())
     return unavailable(request, outage) if outage else server_error(request)
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from argparse import REMAINDER, ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,8 +97,8 @@ def version_text(programs: Path) -> str:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[str]:
-    """Start a server and give its DATABASE_URL; stop it and remove its folder at the end."""
+def server(programs: Path, *, options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
+    """Start a server with these options and give its DATABASE_URL; stop it and remove its folder at the end."""
     account = unprivileged_account()
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name)
@@ -108,7 +108,7 @@ def server(programs: Path) -> Iterator[str]:
         data = folder / "data"
         call([programs / "initdb", "-D", data, *INITDB], account=account, folder=folder)
         pg_ctl: list[str | Path] = [programs / "pg_ctl", "--wait", "-D", data, "-l", folder / "log"]
-        settings = " ".join(f"-c {option}={value}" for option, value in OPTIONS.items())
+        settings = " ".join(f"-c {option}={value}" for option, value in options.items())
         call([*pg_ctl, "start", "-o", f"-k {folder} {settings}"], account=account, folder=folder)
         try:
             yield f"postgres://postgres@/{folder}/postgres"

@@ -9,11 +9,15 @@ import time
 from django.db import Error, connection
 
 from publishing.models import Purge
+from publishing.models.purges import EVERYTHING
 
 logger = logging.getLogger(__name__)
 
 LATE_ROWS = 1000
 """How many purges before the newest one are looked for again: they may have been committed after it."""
+
+BACK_SECONDS = 1.0
+"""By how much less the clock must say than before for it to have been put back."""
 
 
 class Pending:
@@ -22,9 +26,18 @@ class Pending:
     def __init__(self) -> None:
         self.seen: set[int] = set()
         self.coming: list[tuple[float, str]] = []
+        self.looked_at = 0.0
 
     def look(self) -> None:
-        """Read the purges that are new. If the database cannot be asked, there are none."""
+        """Read the purges that are new. If the database cannot be asked, there are none.
+
+        If the clock was put back, windows that had opened are closed again: whatever is kept is stale, and all purges
+        are new.
+        """
+        now = time.time()
+        was_put_back = now < self.looked_at - BACK_SECONDS
+        if was_put_back:
+            self.seen = set()
         floor = max(self.seen, default=LATE_ROWS) - LATE_ROWS
         try:
             there = set(Purge.objects.filter(pk__gt=floor).values_list("pk", flat=True))
@@ -37,6 +50,9 @@ class Pending:
             logger.warning("The page cache cannot look for purges: readers get what it holds.", exc_info=True)
             connection.close()  # the next look makes a new one
             return
+        if was_put_back:
+            heapq.heappush(self.coming, (now, EVERYTHING))
+        self.looked_at = now
         self.seen = {pk for pk in self.seen if pk > floor} | there
 
     def is_due(self) -> bool:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from careers.models import Role, RoleEdition
+from config.databases import serving
+from images.models import Image
 from publishing.models import Report
-from publishing.outages import RETRY_SECONDS
+from publishing.outages import RETRY_SECONDS, Outage, outage_in
 from tests.articles.admin.desk import ACT_FORM, page
 from tests.articles.builders import act, every_row, form_in
 from tests.builders import make_live, make_user
+from tests.images.builders import encoded, plain, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is SQLite's way to fail")
@@ -189,6 +196,47 @@ def test_a_program_is_told_in_its_own_way(client: Client) -> None:
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Retry-After"] == str(RETRY_SECONDS)
     assert GONE in answer.json()["detail"]
+
+
+@on_sqlite
+def test_a_database_that_was_moved_away_is_gone_and_not_empty(client: Client, tmp_path: Path) -> None:
+    away = tmp_path / "site.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        connection.close()
+        served = serving({"ENGINE": connection.settings_dict["ENGINE"], "NAME": str(away)})
+        patch.setitem(connection.settings_dict, "NAME", served["NAME"])
+        answer = client.get("/roles/")
+        connection.close()
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert GONE in answer.content.decode()
+    assert not away.exists()
+
+
+@pytest.mark.parametrize(("code", "says"), [(errno.ENOSPC, FULL), (errno.EROFS, READ_ONLY)])
+def test_a_picture_that_there_is_no_room_for_is_described_once_more(
+    client: Client, code: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_options: Any) -> None:
+        raise OSError(code, os.strerror(code))
+
+    client.force_login(make_user(is_superuser=True))
+    sent = {"title": "Desk", "alt": "A desk with two chairs", "focus_x": "0.5", "focus_y": "0.5"}
+    monkeypatch.setattr(default_storage, "save", refuse)
+    response = client.post(reverse("admin:images_image_add"), sent | {"file": uploaded(encoded(plain()))})
+    again = typed_again(response)
+    assert says in response.content.decode()
+    assert again["alt"].strip() == sent["alt"]
+    assert "A file is not sent again" in response.content.decode()
+    assert not Image.objects.exists()
+
+
+def test_a_connection_that_ends_in_the_midst_of_an_answer_is_gone() -> None:
+    """libpq makes up such an answer itself, and psycopg finds no SQLSTATE in it."""
+    database: Any = connection
+    with pytest.raises(DatabaseError) as ended, connection.wrap_database_errors:
+        raise database.Database.DatabaseError("server closed the connection unexpectedly")
+    assert outage_in(ended.value) is Outage.GONE
+    assert outage_in(DatabaseError("Save with update_fields did not affect any rows.")) is None
 
 
 def test_no_password_is_repeated(client: Client) -> None:

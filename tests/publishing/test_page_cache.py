@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -371,6 +372,48 @@ def test_a_purge_may_pass_while_another_thread_asks_for_it() -> None:
     purges = Pending()
     purges.coming = Passing([(0.0, "")])
     purges.is_due()
+
+
+class Clock:
+    """The machine's clock, which is put forward and back."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.patch, self.time, self.now = patch, time.time, timezone.now
+
+    def put(self, seconds: int) -> None:
+        self.patch.setattr(time, "time", lambda: self.time() + seconds)
+        self.patch.setattr(timezone, "now", lambda: self.now() + timedelta(seconds=seconds))
+
+
+@pytest.mark.django_db
+def test_what_had_opened_is_closed_again_when_the_clock_is_put_back(
+    cache: PageCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role, clock = make_live(Role), Clock(monkeypatch)
+    schedule(revise(role, summary="<p>What is to come.</p>"), by=make_user(), at=ahead(seconds=1800))
+    for seconds, is_shown in [(0, False), (3600, True), (0, False), (3600, True)]:
+        clock.put(seconds)
+        assert ("What is to come." in Answer(cache, role_path(role)).text) == is_shown
+    clock.put(-3600)
+    assert Answer(cache, role_path(role)).status == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_that_is_put_back_takes_nothing_from_readers_while_the_database_is_away(
+    cache: PageCache, site: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = role_path(make_live(Role))
+    kept = Answer(cache, path).text
+
+    def refuse(*_args: Any) -> None:
+        raise OperationalError("gone")
+
+    Clock(monkeypatch).put(-10)
+    with connection.execute_wrapper(refuse):
+        assert Answer(cache, path).text == kept
+    assert site.asked == 1
+    Answer(cache, path)
+    assert site.asked == 2
 
 
 def test_an_answer_may_be_given_while_another_pushes_out_the_oldest() -> None:

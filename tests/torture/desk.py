@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -12,7 +13,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from publishing.models import Document, User
 from tests.articles.builders import act, form_in
@@ -22,6 +25,7 @@ TIMEOUT = 60
 
 COOKIE = "sessionid"
 """What holds the session on a server that speaks plain HTTP."""
+OUTAGE = 503
 AGAIN = 0.05
 """Seconds until somebody asks again who got no answer."""
 
@@ -47,6 +51,16 @@ class Tally:
         with self.lock:
             self.counts[name] += 1
 
+    def table(self) -> Iterator[str]:
+        """Yield a line for each kind of thing that was counted, with its sum, and lines for what there was of it."""
+        kinds: dict[str, dict[str, int]] = {}
+        for name, number in self.counts.items():
+            kind, _, what = name.partition(": ")
+            kinds.setdefault(kind, {})[what] = number
+        for kind, numbers in kinds.items():
+            yield f"{kind:50}{sum(numbers.values()):>10,}"
+            yield from (f"  {what:48}{number:>10,}" for what, number in numbers.items() if what)
+
     def complain(self, sentence: str) -> None:
         """Keep what should not have happened."""
         with self.lock:
@@ -56,8 +70,8 @@ class Tally:
 class Browser:
     """Asks one server, with the session of a person if there is one."""
 
-    def __init__(self, port: int, tally: Tally, *, user: User | None = None) -> None:
-        self.port, self.tally = port, tally
+    def __init__(self, port: int, tally: Tally, *, user: User | None = None, timeout: float = TIMEOUT) -> None:
+        self.port, self.tally, self.timeout = port, tally, timeout
         self.pause = Event()
         self.cookies: SimpleCookie = SimpleCookie()
         if user:
@@ -68,15 +82,18 @@ class Browser:
     def ask(self, path: str, sent: dict[str, Any] | None = None, *, called: str = "reads") -> Answer | None:
         """Return the answer, to a form that is sent if there is one; None if the server went away meanwhile. The tally
         counts requests that are called so."""
-        server = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        server = HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         headers = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())}
-        body = None
-        if sent is not None:
+        body: str | bytes | None = None
+        if sent is not None and any(isinstance(value, UploadedFile) for value in sent.values()):
+            headers |= {"Content-Type": MULTIPART_CONTENT}
+            body = encode_multipart(BOUNDARY, sent)
+        elif sent is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
             body = urlencode(sent, doseq=True)
         try:
             server.connect()
-            self.tally.add(f"{called} sent")
+            self.tally.add(f"requests sent: {called}")
             server.request("GET" if sent is None else "POST", path, body=body, headers=headers)
             response = server.getresponse()
             text = response.read().decode()
@@ -84,7 +101,7 @@ class Browser:
             self.pause.wait(AGAIN)
             return None
         except (OSError, HTTPException):
-            self.tally.add(f"{called} cut off")
+            self.tally.add(f"requests cut off: {called}")
             return None
         finally:
             server.close()
@@ -97,8 +114,11 @@ class Browser:
 class Editor:
     """Somebody who saves and publishes one document again and again, saying another number each time."""
 
-    def __init__(self, browser: Browser, document: Document, *, field_name: str) -> None:
+    def __init__(
+        self, browser: Browser, document: Document, *, field_name: str, is_told_of_outages: bool = False
+    ) -> None:
         self.browser, self.document, self.field_name = browser, document, field_name
+        self.is_told_of_outages = is_told_of_outages
         self.numbers = count(1)
         self.saved: set[int] = set()
         self.published: set[int] = set()
@@ -116,10 +136,13 @@ class Editor:
         if form is None:
             return False
         sent = form | {self.field_name: said(number), "_continue": "1"}
-        if not self._is_done(self.browser.ask(act(self.document, "change"), sent, called="saves")):
+        answer = self.browser.ask(act(self.document, "change"), sent, called="saves")
+        if not self._is_done(answer):
+            if answer and answer.status == OUTAGE and f"Said {number} times" not in answer.text:
+                self.browser.tally.complain(f"What was typed into {self.document} is not on the page of the outage.")
             return False
         self.saved.add(number)
-        self.browser.tally.add("saves acknowledged")
+        self.browser.tally.add("acts acknowledged: saves")
         return True
 
     def publish(self, number: int) -> bool:
@@ -130,7 +153,7 @@ class Editor:
         if not self._is_done(self.browser.ask(act(self.document, "publish"), form, called="publications")):
             return False
         self.published.add(number)
-        self.browser.tally.add("publications acknowledged")
+        self.browser.tally.add("acts acknowledged: publications")
         return True
 
     def _form(self, page: str, selector: str) -> dict[str, Any] | None:
@@ -139,15 +162,24 @@ class Editor:
             return None
         if answer.status == 200:
             return form_in(answer.text, selector)
+        if self._is_told(answer):
+            return None
         self.browser.tally.complain(f"The page {act(self.document, page)} answered {answer.status}.")
         return None
 
     def _is_done(self, answer: Answer | None) -> bool:
-        if answer is None:
+        if answer is None or self._is_told(answer):
             return False
         if answer.status != 302:
             self.browser.tally.complain(f"An act on {self.document} answered {answer.status}.")
         return answer.status == 302
+
+    def _is_told(self, answer: Answer) -> bool:
+        """Whether the answer says that there is an outage, where there may be one."""
+        if not self.is_told_of_outages or answer.status != OUTAGE or "ry again" not in answer.text:
+            return False
+        self.browser.tally.add("outages told")
+        return True
 
 
 def said(number: int) -> str:
@@ -155,10 +187,11 @@ def said(number: int) -> str:
     return f"Said {number} times. " + "It goes on and on, so that a save takes its time. " * 3
 
 
-def read(browser: Browser, paths: list[str], is_over: Event) -> None:
-    """Read the pages in turn until it is over; each is there every time the server answers."""
+def read(browser: Browser, paths: list[str], is_over: Event, may_answer: Collection[int] = ()) -> None:
+    """Read the pages in turn until it is over; each is there every time the server answers, unless it may answer with
+    another status."""
     while not is_over.is_set():
         for path in paths:
             answer = browser.ask(path)
-            if answer and answer.status != 200:
+            if answer and answer.status not in {200, *may_answer}:
                 browser.tally.complain(f"A reader of {path} got {answer.status}.")

@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -26,7 +26,7 @@ from tests.torture.desk import Browser, Editor, Tally, read
 WHOLE_EVERY = 10
 """One kill of so many is of the whole server; the others are of one worker, which the server starts again."""
 WORKERS = 3
-ACTS = ("saves sent", "publications sent")
+ACTS = ("requests sent: saves", "requests sent: publications")
 """What is under way when the server is killed, one or the other."""
 PAUSE = (0.0, 0.25)
 """Seconds from the moment at which somebody sent a form to the kill, at random between these."""
@@ -92,11 +92,13 @@ def _uptime() -> float:
 
 
 @contextmanager
-def at_work(editors: list[Editor], readers: list[Browser], paths: list[str]) -> Iterator[None]:
-    """Let all of them work until the end of the block."""
+def at_work(
+    editors: list[Editor], readers: list[Browser], paths: list[str], *, may_answer: Collection[int] = ()
+) -> Iterator[None]:
+    """Let all of them work until the end of the block; readers may get these statuses besides pages."""
     is_over = Event()
     threads = [Thread(target=editor.work, args=[is_over]) for editor in editors]
-    threads += [Thread(target=read, args=[reader, paths, is_over]) for reader in readers]
+    threads += [Thread(target=read, args=[reader, paths, is_over, may_answer]) for reader in readers]
     for thread in threads:
         thread.start()
     try:
@@ -126,14 +128,14 @@ def kills(folder: Path, *, number: int, tally: Tally, seed: int = 0, workers: in
     try:
         with at_work(editors, [Browser(server.port, tally)], paths):
             for each in range(1, number + 1):
-                _await(chance.choice(ACTS), tally)
+                sent_one_of(chance.choice(ACTS), tally)
                 pause.wait(chance.uniform(*PAUSE))
                 if each % WHOLE_EVERY == 0 or not server.is_running:
                     server.kill()
-                    tally.add("kills of the whole server")
+                    tally.add("kills: of the whole server")
                     server.start()
                 elif holds(server.kill_a_worker, seconds=60):
-                    tally.add("kills of one worker")
+                    tally.add("kills: of one worker")
         if not server.is_running:
             server.kill()
             server.start()
@@ -144,7 +146,7 @@ def kills(folder: Path, *, number: int, tally: Tally, seed: int = 0, workers: in
     return lost
 
 
-def _await(acts: str, tally: Tally) -> None:
+def sent_one_of(acts: str, tally: Tally) -> None:
     """Return once somebody has just sent a form of that kind."""
     sent = tally.counts[acts]
     holds(lambda: tally.counts[acts] > sent, seconds=60)

@@ -1,7 +1,6 @@
 """Clocks that are put forward and back, and time zones that change: windows are moments, the same everywhere.
 
-That the machine's own clock jumps is not made here: a window that is to come is, to the site, what one that was opened
-before the clock was set back is.
+tests/torture/clocks.py puts the clock of a running site forward and back.
 """
 
 from __future__ import annotations
