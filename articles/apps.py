@@ -18,7 +18,8 @@ class ArticlesConfig(AppConfig):
         from careers.models import Role, RoleEdition
         from careers.picture_uses import shown_by
         from images.library import register_uses
-        from publishing import merge, purges
+        from images.models import Image
+        from publishing import audit, merge, purges
         from publishing.needs import register_dependents
         from publishing.signals import settled
         from publishing.uses import register
@@ -27,6 +28,8 @@ class ArticlesConfig(AppConfig):
         purges.register(RoleEdition, stale.of_topics)
         purges.watch(Category, stale.of_category)
         purges.watch(Tag, stale.of_tag)
+        for model in (Category, Tag, Image):
+            audit.watch(model)
         register_dependents(ComparisonEdition.needing)
         merge.register(Role, merge.Merger(merging.plan, merging.merge))
         for finder in (uses.of_role, uses.of_comparison, uses.of_category, uses.of_tag):

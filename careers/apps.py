@@ -13,7 +13,7 @@ class CareersConfig(AppConfig):
         from careers.picture_uses import shown_by
         from careers.signals import facts_changed
         from images.library import register_uses
-        from publishing import purges
+        from publishing import audit, purges
         from publishing.signals import recorded, settled
 
         register_uses(shown_by(Role, "image"))
@@ -23,6 +23,7 @@ class CareersConfig(AppConfig):
         facts_changed.connect(stale.on_facts_changed, dispatch_uid="careers.stale")
         purges.register(RoleEdition, stale.of_role)
         purges.watch(Release, stale.of_release)
+        audit.watch(Release)
         recorded.connect(rechecks.on_recorded, dispatch_uid="careers.rechecks")
         settled.connect(rechecks.on_settled, dispatch_uid="careers.rechecks")
         facts_changed.connect(rechecks.on_facts_changed, dispatch_uid="careers.rechecks")

@@ -16,7 +16,9 @@ from import_export.widgets import Widget
 
 from careers.cells import Day, Lines, Number, Picture, RoleSlug, SocCode, Tags, Text, YesNo
 from careers.models import Figure, Role
+from publishing import audit
 from publishing.fields import LinesField
+from publishing.models import User
 from publishing.revisions import record
 from publishing.textdiff import Budget, Op, pieces
 
@@ -145,8 +147,7 @@ class RoleResource(_Resource):
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         """Leave a revision."""
         if row_result.import_type in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE):
-            role = Role.objects.get(pk=row_result.instance.pk)
-            record(role, by=kwargs["user"], note=note(kwargs["file_name"]))
+            _keep(Role.objects.get(pk=row_result.instance.pk), by=kwargs["user"], file=kwargs["file_name"])
 
 
 class FigureResource(_Resource):
@@ -184,7 +185,13 @@ class FigureResource(_Resource):
         """Leave one revision of every role whose figures changed."""
         changed = {row.instance.role_id for row in result.rows if row.is_new() or row.is_update()}
         for role in Role.objects.filter(pk__in=changed).order_by("pk"):
-            record(role, by=kwargs["user"], note=note(kwargs["file_name"]))
+            _keep(role, by=kwargs["user"], file=kwargs["file_name"])
+
+
+def _keep(role: Role, *, by: User, file: str) -> None:
+    """Leave a revision of the role, and an entry of the audit log."""
+    record(role, by=by, note=note(file))
+    audit.record(audit.Act.IMPORT, role, by=by, detail=note(file))
 
 
 def note(file: str) -> str:

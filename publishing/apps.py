@@ -12,11 +12,11 @@ class PublishingConfig(AppConfig):
         """Put the database's guards in place after every migrate, and check that they stand; run the content checks
         on what is recorded; tell caches of what changes, and the audit log of what accounts do."""
         from publishing import content_checks, guards, purges, references, uses  # noqa: F401
-        from publishing.accounts import watching  # noqa: F401
+        from publishing.accounts import passkeys, watching  # noqa: F401
         from publishing.checks import results
         from publishing.signals import recorded, settled
 
-        post_migrate.connect(guards.install, dispatch_uid="publishing.guards")
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="publishing.guards")
         recorded.connect(results.on_recorded, dispatch_uid="publishing.checks")
         recorded.connect(references.on_recorded, dispatch_uid="publishing.references")
         settled.connect(purges.on_settled, dispatch_uid="publishing.purges")

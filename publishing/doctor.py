@@ -14,6 +14,7 @@ from smtplib import SMTPException
 from typing import NamedTuple
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
@@ -25,11 +26,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.mail import send_mail
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 from django.http.request import split_domain_port, validate_host
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from publishing import guards
+from publishing.accounts.second_factor import lost_secrets
 from publishing.kinds import document_models
 from publishing.models import Revision
 
@@ -79,7 +82,7 @@ def looked_at(*, mail: str = "") -> Iterator[tuple[str, list[Finding]]]:
     """
     found = list(database())
     yield "database", found
-    in_database: tuple[Finder, ...] = () if found else (migrations, guarded, clock, words)
+    in_database: tuple[Finder, ...] = () if found else (migrations, guarded, clock, words, second_factors)
     for finder in (*in_database, deployment, address, pictures, static_files, cached, room, backups):
         yield finder.__name__.replace("_", " "), list(finder())
     if mail:
@@ -137,7 +140,7 @@ def clock() -> Iterator[Finding]:
             "the clock that publishes what is scheduled.",
             "Set both by NTP (`timedatectl set-ntp true`).",
         )
-    newest = Revision.objects.order_by("-pk").values_list("created_at", flat=True).first() if _has_revisions() else None
+    newest = Revision.objects.order_by("-pk").values_list("created_at", flat=True).first() if _has(Revision) else None
     if newest and newest > timezone.now() + APART:
         yield Finding(
             f"The clock of this machine is late: something was saved at {newest:%Y-%m-%d %H:%M} UTC, which is to come.",
@@ -151,8 +154,8 @@ def _database_now() -> datetime:
         return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
-def _has_revisions() -> bool:
-    return Revision._meta.db_table in connection.introspection.table_names()
+def _has(model: type[Model]) -> bool:
+    return model._meta.db_table in connection.introspection.table_names()
 
 
 def words() -> Iterator[Finding]:
@@ -168,6 +171,17 @@ def words() -> Iterator[Finding]:
                 f"The search does not find {missing:,} {kind._meta.verbose_name_plural}.",
                 "Run `manage.py index_search`.",
             )
+
+
+def second_factors() -> Iterator[Finding]:
+    """Whether the secrets of second factors can be read."""
+    lost = lost_secrets() if _has(Authenticator) else 0
+    if lost:
+        yield Finding(
+            f"{lost} secrets of second factors cannot be read with the present SECRET_KEY, so that whoever has them "
+            "cannot sign in by code.",
+            "Name the key before in SECRET_KEY_FALLBACKS, or take the second factors away under Users.",
+        )
 
 
 def deployment() -> Iterator[Finding]:

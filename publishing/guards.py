@@ -3,7 +3,8 @@
 - No two editions of one document, and no two editions at one slug, overlap in time.
 - An edition never changes: only `live_until` may move, and only while it lies in the future.
 - A revision's content never changes.
-- An entry of the audit log is neither changed nor deleted.
+- An entry of the audit log never changes, and is not deleted within a year. After that it may be: it holds names and
+  addresses of people, which are not kept for good.
 
 The guards are put in place after every `migrate` rather than by a migration: SQLite rebuilds a table, and so
 drops its triggers, whenever a column changes. A migration that changes published rows does so inside `lifted()`.
@@ -56,7 +57,11 @@ END $$;
 
 CREATE OR REPLACE FUNCTION publishing_keep_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'the audit log is only added to' USING ERRCODE = 'integrity_constraint_violation';
+  IF TG_OP = 'DELETE' AND OLD.at < clock_timestamp() - interval '365 days' THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'an entry of the audit log never changes, and stays for a year'
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 """
 
@@ -106,9 +111,15 @@ CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table} WHEN {changed}
 BEGIN SELECT RAISE(ABORT, '{sentence}'); END
 """
 
-SQLITE_ENTRY = """
-CREATE TRIGGER {table}_{name} BEFORE {event} ON {table}
-BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
+SQLITE_ENTRY_KEEP = """
+CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table}
+BEGIN SELECT RAISE(ABORT, 'an entry of the audit log never changes'); END
+"""
+
+SQLITE_ENTRY_STAY = """
+CREATE TRIGGER {table}_stay BEFORE DELETE ON {table}
+WHEN OLD.at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-365 days')
+BEGIN SELECT RAISE(ABORT, 'an entry of the audit log stays for a year'); END
 """
 
 SQLITE_ENDED = """
@@ -139,11 +150,12 @@ def is_collision(error: DatabaseError) -> bool:
 
 
 def install(sender: Any, using: str, **kwargs: Any) -> None:
-    """Put the guards of every table that exists in place (receiver of post_migrate), in place of older ones."""
+    """Put the guards of every table that exists in place (receiver of post_migrate), in place of older ones: all at
+    once, so that nobody writes unguarded meanwhile."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     statements = _postgres if connection.vendor == "postgresql" else _sqlite
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         for model in _guarded():
             if model._meta.db_table in tables:
                 for statement in statements(model):
@@ -210,11 +222,8 @@ def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
     if model is Revision:
         return {f"{table}_keep": _sqlite_keep(table, REVISION_KEEPS, "a revision never changes")}
     if model is AuditEntry:
-        events = {"keep": "UPDATE", "stay": "DELETE"}
-        return {
-            f"{table}_{name}": SQLITE_ENTRY.format(table=table, name=name, event=event)
-            for name, event in events.items()
-        }
+        triggers = {"keep": SQLITE_ENTRY_KEEP, "stay": SQLITE_ENTRY_STAY}
+        return {f"{table}_{name}": sql.format(table=table) for name, sql in triggers.items()}
     columns = [str(field.column) for field in model._meta.local_concrete_fields if field.column != "live_until"]
     insert = {"event": "insert", "when": "INSERT", "other": "1"}
     move = {"event": "move", "when": "UPDATE OF live_until", "other": "id <> NEW.id"}

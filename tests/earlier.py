@@ -53,6 +53,12 @@ LANDED: list[dict[str, str]] = [
     {"careers": "0008_words_of_names"},
     {"articles": "0009_titles_in_an_index"},
     {"articles": "0010_issued_in_an_index", "careers": "0009_issued_in_an_index"},
+    {
+        "publishing": "0009_audit",
+        "account": "0009_emailaddress_unique_primary_email",
+        "mfa": "0003_authenticator_type_uniq",
+        "usersessions": "0001_initial",
+    },
 ]
 """What each landing brought: the last migration of the apps that have new ones."""
 

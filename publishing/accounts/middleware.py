@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from publishing.accounts import second_factor
+from publishing.accounts.sealed import Unreadable
 from publishing.as_of import is_staff
 
 OWN = ("account_", "mfa_", "usersessions_")
@@ -37,6 +38,13 @@ class DeskMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         is_open = name in OPEN or name.startswith(OWN)
         return redirect("mfa_index") if not is_open and second_factor.is_missing(request.user) else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Say what to do about a second factor that cannot be read, on the page from which it can be replaced."""
+        if not isinstance(exception, Unreadable):
+            return None
+        messages.error(request, str(exception.message))
+        return redirect("mfa_index")
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Give pages about one's account what the templates of the desk ask for."""

@@ -11,11 +11,13 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from publishing.audit import Act, record
+from publishing.audit import Act, changes, record, watch
 from publishing.models import Redirect, User
 
 SILENT = frozenset({"password", "last_login"})
 """Fields of an account of which the log has other entries."""
+
+watch(Group)  # one that is deleted takes the rights of its members along
 
 
 @receiver(user_logged_in, dispatch_uid="publishing.audit")
@@ -75,19 +77,13 @@ def after_save(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None
     before = instance._before
     if before is None:
         return
-    changed = _changes(before, instance)
+    changed = changes(before, instance, silent=SILENT)
     if changed:
-        record(Act.ACCOUNT_CHANGED, instance, detail="; ".join(changed))
+        record(Act.ACCOUNT_CHANGED, instance, detail=changed)
     # A hash that is only brought up to date when somebody signs in is no new password.
     is_new = instance._password is not None or not instance.has_usable_password()
     if before.password != instance.password and is_new:
         record(Act.PASSWORD, instance)
-
-
-def _changes(before: User, after: User) -> list[str]:
-    names = [field.attname for field in User._meta.local_concrete_fields if field.attname not in SILENT]
-    pairs = [(name, getattr(before, name), getattr(after, name)) for name in names]
-    return [f"{name}: {was!r} → {is_!r}" for name, was, is_ in pairs if was != is_]
 
 
 @receiver(post_delete, sender=User, dispatch_uid="publishing.audit")

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from publishing import bulk, purges
+from publishing import audit, bulk, purges
 from publishing.backup import pictures, rows
 from publishing.backup.archive import Archive, BackupError
 from publishing.backup.beside import beside
@@ -46,7 +46,7 @@ def restore(archive: Archive, *, replace: bool, bar: Any) -> list[str]:
     damaged = _add_pictures(archive)
     with beside() as put_in_place:
         _fill(archive, bar)
-        put_in_place(lambda: _finish(last_purge))
+        put_in_place(lambda: _finish(archive, last_purge))
     return [
         sentence for sentence in (_forget_sessions(), _settle_pictures(archive, damaged, replace=replace)) if sentence
     ]
@@ -129,9 +129,11 @@ def _empty(model: Any) -> None:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
 
-def _finish(last_purge: int) -> None:
-    """Put guards in place, and tell every process, which knows purges up to that one, that all its pages are stale."""
+def _finish(archive: Archive, last_purge: int) -> None:
+    """Put guards in place, say in the audit log what happened, and tell every process, which knows purges up to that
+    one, that all its pages are stale."""
     emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
+    audit.record(audit.Act.RESTORE, detail=f"made at {archive.manifest.made_at}")
     coming: defaultdict[datetime, set[str]] = defaultdict(set)
     for due_at, tags in Purge.objects.filter(due_at__gt=timezone.now()).values_list("due_at", "tags"):
         coming[due_at].update(tags.split())

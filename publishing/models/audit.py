@@ -1,4 +1,4 @@
-"""Who did what, and when: a log that the site only ever adds to."""
+"""Who did what, and when: a log that the site adds to, and never changes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One act: of whom, on what, from which address. The database refuses to change or delete it (publishing.guards).
+    """One act: of whom, on what, from which address.
 
-    It names the account and the thing as they were called then, and points to neither: what it says outlives both.
+    The database refuses to change it, and to delete it within a year (publishing.guards); after that `manage.py prune`
+    deletes it when RETENTION_DAYS says so, and nothing else does. It names the account and the thing as they were
+    called then, and points to neither: what it says outlives both.
     """
 
     class Act(models.TextChoices):
@@ -36,6 +38,11 @@ class AuditEntry(models.Model):
         APPROVE = "approve", _("approved a submission")
         ASK_FOR_CHANGES = "ask_for_changes", _("asked for changes")
         IMPORT = "import", _("imported")
+        CHANGE = "change", _("changed")
+        DELETE = "delete", _("deleted")
+        SETTLE = "settle", _("settled a report")
+        PRUNE = "prune", _("deleted old entries of the log")
+        RESTORE = "restore", _("restored a backup")
         REDIRECT = "redirect", _("changed a redirect")
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)

@@ -284,7 +284,9 @@ def test_another_form_is_refused_in_a_sentence() -> None:
     assert "LOG_FORMAT is 'xml': write json or plain." in refusal(LOG_FORMAT="xml")
 
 
-@pytest.mark.parametrize("given", ['{"reports": 0}', '{"reports": "a year"}', '{"letters": 3}', '{"reports": true}'])
+@pytest.mark.parametrize(
+    "given", ['{"reports": 0}', '{"audit": 364}', '{"reports": "a year"}', '{"letters": 3}', '{"reports": true}']
+)
 def test_days_that_cannot_be_meant_are_refused_in_a_sentence(given: str) -> None:
     said = refusal(RETENTION_DAYS=given)
     assert "RETENTION_DAYS has " in said

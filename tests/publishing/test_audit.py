@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from taggit.models import Tag
 
 from articles.merge import merge
 from careers.models import Role
@@ -23,7 +25,9 @@ from publishing.publish import publish, schedule
 from publishing.put_away import bring_back, put_away
 from publishing.reviews import approve, ask_for_changes, submit
 from publishing.withdraw import withdraw
-from tests.builders import ahead, editions, make_draft, make_live, make_scheduled, make_user
+from tests.builders import ahead, editions, make_category, make_draft, make_live, make_scheduled, make_user
+from tests.careers.builders import make_release
+from tests.images.builders import make_image
 from tests.publishing.signing_in import PASSWORD, make_person, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,11 @@ LIST = reverse("admin:publishing_auditentry_changelist")
 def entries(act: Act) -> list[tuple[str, str, str]]:
     """Return who did this, on what, from where, the oldest first."""
     return list(AuditEntry.objects.filter(act=act).order_by("pk").values_list("who", "about", "address"))
+
+
+def make_tag() -> Tag:
+    """Return a tag."""
+    return Tag.objects.create(name="Care")
 
 
 @pytest.fixture
@@ -125,6 +134,23 @@ def test_imported_wages_are_recorded() -> None:
     assert (imported.kind, imported.who, imported.address) == ("careers.release", "", COMMAND_LINE)
 
 
+@pytest.mark.parametrize("make", [make_category, make_tag, make_release, make_image])
+def test_what_readers_are_shown_at_once_is_recorded_when_it_changes_and_when_it_is_deleted(
+    make: Callable[[], models.Model],
+) -> None:
+    row = make()
+    row.save()
+    assert not entries(Act.CHANGE)
+    name = next(name for name in ("title", "name", "period") if hasattr(row, name))
+    before = getattr(row, name)
+    setattr(row, name, "Herons")
+    row.save()
+    changed = AuditEntry.objects.get(act=Act.CHANGE)
+    assert (changed.kind, changed.detail) == (row._meta.label_lower, f"{name}: {before!r} → 'Herons'")
+    row.delete()
+    assert AuditEntry.objects.get(act=Act.DELETE).number == changed.number
+
+
 def test_redirects_that_a_person_makes_changes_and_deletes_are_recorded() -> None:
     redirect = Redirect.objects.create(path="/old/", document=make_live(Role))
     redirect.save()
@@ -194,6 +220,11 @@ def test_what_a_group_may_do_is_recorded_when_it_changes() -> None:
     changed = AuditEntry.objects.get(act=Act.GROUP_CHANGED)
     assert changed.about == "Writer"
     assert changed.detail.startswith("given: ")
+
+
+def test_a_group_that_is_deleted_is_recorded_since_it_takes_rights_along() -> None:
+    Group.objects.get(name="Writer").delete()
+    assert AuditEntry.objects.get(act=Act.DELETE).about == "Writer"
 
 
 def test_signing_in_alone_changes_no_account() -> None:

@@ -32,7 +32,7 @@ from images.models import Image
 from publishing.backup import rows
 from publishing.backup.archive import Archive
 from publishing.backup.restore import restore
-from publishing.models import EVERYTHING, Purge, Revision, User
+from publishing.models import EVERYTHING, AuditEntry, Purge, Revision, User
 from publishing.publish import publish
 from tests.builders import SOURCED, ahead, make_comparison, make_draft, make_live, make_scheduled, make_user, revise
 from tests.earlier import empty_database, fill, migrate_to
@@ -42,6 +42,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 PAGES = ("/", "/roles/lamp-keeper/", "/compare/lamp-keeper-vs-well-keeper/", "/topics/light/", "/search/?q=lamp")
 TWICE = 2
+LOG = AuditEntry._meta.label
 
 
 @pytest.fixture
@@ -107,9 +108,11 @@ def somebody_publishing() -> Iterator[Role]:
 
 
 def everything() -> dict[str, list[Any]]:
-    """Return all rows, by model; which purges there are is a matter of the site that runs."""
+    """Return all rows, by model; purges, and the word that it was restored, are a matter of the site that runs."""
     models = {model._meta.label: model for model in rows.tables(apps) if model is not Purge}
-    return {label: [_alike(json.loads(line)) for line in rows.lines(model)] for label, model in models.items()}
+    found = {label: [_alike(json.loads(line)) for line in rows.lines(model)] for label, model in models.items()}
+    found[LOG] = [row for row in found[LOG] if AuditEntry.Act.RESTORE.value not in row]
+    return found
 
 
 def _alike(row: list[Any]) -> list[Any]:
@@ -194,6 +197,10 @@ def test_a_restored_site_is_the_same_and_editing_goes_on_and_it_is_replaced_only
 
 
 def assert_restored(kept: dict[str, Any]) -> None:
+    entry = AuditEntry.objects.first()
+    with Archive(kept["file"]) as archive:
+        assert entry
+        assert (entry.get_act_display(), entry.detail) == ("restored a backup", f"made at {archive.manifest.made_at}")
     assert everything() == kept["rows"]
     assert files() == kept["files"]
 
