@@ -19,27 +19,36 @@ from pytest_django import Settings
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
+# The collector would walk, again and again, through what lives as long as the run: a tenth of its time.
+gc.set_threshold(50_000, 20, 50)
+
 
 def pytest_collection_finish() -> None:
-    """Keep the collector from walking, again and again, through what lives as long as the run: a tenth of its time."""
+    """Keep what was loaded so far out of the collector's way."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what uses no database or is marked `once`: it passed with SQLite, and nothing else
-    could come of it."""
-    if connection.vendor != "postgresql":
-        return
-    again = [item for item in items if _uses_database(item) and not item.get_closest_marker("once")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
-    items[:] = again
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs to run on one database alone: `sqlite` what uses none, `postgresql` what asks the desk."""
+    for item in items:
+        if not _uses_database(item):
+            item.add_marker(pytest.mark.sqlite)
+        elif item.path.parent.name == "admin":
+            item.add_marker(pytest.mark.postgresql)
 
 
 def _uses_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let SQLite wait for no disk: the data of a test need not survive a power cut."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(autouse=True, scope="session")

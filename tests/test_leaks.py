@@ -30,7 +30,7 @@ from publishing.withdraw import withdraw
 from tests.builders import ahead, make_live, make_user, revise
 from tests.sitemap import files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 KINDS: tuple[type[Document], ...] = (Role, Comparison, Page)
 HIDDEN = "veiled"

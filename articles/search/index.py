@@ -6,7 +6,7 @@ found from the moment its window opens, and not a moment longer than it is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from articles.models import Comparison, Page
@@ -33,11 +33,12 @@ AT_ONCE = 500
 """How many editions are read together."""
 
 
-def on_settled(sender: Any, documents: Iterable[Any], **kwargs: Any) -> None:
+def on_settled(sender: Any, documents: Sequence[Any], **kwargs: Any) -> None:
     """Keep the words of what is live or coming of the documents, and of nothing else (receiver of `settled`)."""
-    ids = [document.pk for document in documents]
-    for kind in KINDS:
-        bring_in_line(kind, kind.edition_model.objects.filter(document__in=ids))
+    settled = {kind: [document.pk for document in documents if isinstance(document, kind)] for kind in KINDS}
+    for kind, ids in settled.items():
+        if ids:
+            bring_in_line(kind, kind.edition_model.objects.filter(document__in=ids))
 
 
 def bring_in_line(kind: type[Document], editions: Any) -> int:

@@ -17,7 +17,7 @@ from publishing.errors import Refused
 from publishing.richtext import plain
 from tests.builders import SOURCED, make_category, make_comparison, make_draft, make_role, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def keeper(**fields: Any) -> Role:

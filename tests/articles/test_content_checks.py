@@ -13,7 +13,7 @@ from publishing.models import Document
 from tests.builders import SOURCED, make_comparison, make_live, make_page, make_role
 from tests.images.builders import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def sentences(document: Document, level: Level) -> list[str]:

@@ -30,7 +30,7 @@ from tests.articles.builders import Corpus, Entry
 from tests.builders import make_draft, make_live, make_user, make_withdrawn, revise
 from tests.images.builders import gradient, make_image
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 URL = "https://careers.example.org"
 ROLES = 12

@@ -24,7 +24,7 @@ from publishing.models import User
 from publishing.publish import publish, schedule
 from tests.builders import make_draft, make_live, make_user, revise
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
 DIES = """
 import os, signal, sys

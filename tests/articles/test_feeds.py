@@ -17,7 +17,7 @@ from publishing.publish import publish
 from tests.articles.builders import Corpus, Entry
 from tests.builders import make_category, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE = "/feeds/comparisons.xml"

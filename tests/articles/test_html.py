@@ -17,7 +17,7 @@ from publishing.publish import publish
 from tests.builders import SOURCED, make_category, make_live, make_user, make_withdrawn, revise
 from tests.careers.builders import make_wage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 AWKWARD = "R&D <b>“Ropes”</b> 'n' Nets"
 TABLE = "<table><tbody><tr><td>1</td></tr></tbody></table>"

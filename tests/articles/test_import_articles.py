@@ -16,7 +16,7 @@ from tests.articles.builders import every_row
 from tests.articles.importing.word import docx
 from tests.builders import make_user, revise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def article(a: str, b: str, *, neighbour: str = "", intro: str = "Both work with fibre all day long, by hand.") -> str:

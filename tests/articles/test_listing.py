@@ -15,7 +15,7 @@ from publishing.publish import publish
 from tests.builders import make_live, make_user, revise
 from tests.sitemap import listed_paths
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 KINDS = [Role, Comparison, Page]
 

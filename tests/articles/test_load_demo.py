@@ -22,7 +22,7 @@ from publishing.models import Document
 from tests.articles.builders import every_row
 from tests.builders import make_live, make_role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SMALL = "executive-assistant-vs-project-coordinator"
 NATIONAL = settings.BASE_DIR / "data" / "oews-2025-national.csv"

@@ -26,7 +26,7 @@ from tests.articles.admin.desk import ACT_FORM, page
 from tests.articles.builders import act, every_row, form_in, sign_in
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def make_twins() -> tuple[Role, Role]:
@@ -212,7 +212,7 @@ THIRDS = 3
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.once
+@pytest.mark.sqlite
 @given(
     of_old=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),
     of_other=st.lists(STATES, min_size=THIRDS, max_size=THIRDS),

@@ -18,7 +18,7 @@ from publishing.withdraw import withdraw
 from tests.builders import make_draft, make_live, make_user
 from tests.careers.builders import make_occupation, make_wage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def make_paid(title: str, code: str, median: int | None = None, **fields: Any) -> Role:

@@ -15,7 +15,7 @@ from tests.builders import make_draft, make_live, make_scheduled, make_withdrawn
 from tests.careers.builders import make_occupation, make_wage
 from tests.sitemap import listed_paths
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PATH = "/compare/lamp-keeper-vs-rope-maker/"
 

@@ -18,7 +18,7 @@ from tests.articles.builders import sign_in
 from tests.builders import make_live
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 QUERIES = 7
 

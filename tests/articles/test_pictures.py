@@ -20,7 +20,7 @@ from tests.articles.builders import act, sign_in
 from tests.builders import editions, make_comparison, make_draft, make_live, make_scheduled, make_user, revise
 from tests.images.builders import gradient, make_image, plain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def shown(client: Client, path: str) -> BeautifulSoup:

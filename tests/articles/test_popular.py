@@ -15,7 +15,7 @@ from careers.models import Role, RoleEdition
 from publishing.withdraw import withdraw
 from tests.builders import make_live, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def choose(a: Role, b: Role, *, times: int) -> None:

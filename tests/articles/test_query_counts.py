@@ -20,7 +20,7 @@ from careers.models import RoleEdition, RoleEditionTag
 from tests.articles.builders import Corpus, Entry
 from tests.builders import make_live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ROLES = 65
 IN_A_LIST = 25

@@ -36,7 +36,7 @@ from tests.articles.test_related import edition
 from tests.builders import make_category, make_draft, make_live, make_user, revise
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.articles.vocabulary import mistakes
 from tests.builders import SOURCED, make_category, make_live, make_user, make_withdrawn, revise
 from tests.careers.builders import make_area, make_occupation, make_wage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & so on"
 

@@ -30,7 +30,7 @@ from tests.builders import (
     revise,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 TITLES = re.compile(r'<a href="(/compare/[^"]+/)">')
 

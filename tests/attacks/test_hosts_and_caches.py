@@ -25,7 +25,7 @@ from tests.articles.builders import act, sign_in
 from tests.attacks.places import PUBLIC, fill
 from tests.builders import make_draft, make_live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 EVIL = "evil.example"
 UNKEYED = {

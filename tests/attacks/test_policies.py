@@ -21,7 +21,7 @@ from tests.attacks.places import PUBLIC, desk, fill
 from tests.builders import make_user
 from tests.config.test_settings import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

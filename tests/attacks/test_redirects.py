@@ -14,7 +14,7 @@ from careers.models import Role
 from tests.articles.builders import sign_in
 from tests.builders import make_live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 EVIL = [
     "https://evil.example/",

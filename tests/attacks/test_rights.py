@@ -26,7 +26,7 @@ from tests.articles.builders import act, form_in, sign_in
 from tests.attacks.places import pages_of
 from tests.builders import make_draft, make_live, make_user, revise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 KINDS: list[type[Document]] = [Role, Comparison, Page]
 HIDDEN = "A draft that nobody else sees"

@@ -21,7 +21,7 @@ from publishing.models.reports import LONGEST
 from tests.articles.builders import sign_in
 from tests.builders import make_live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SECONDS = 5
 """What an answer may take on a busy machine; each takes milliseconds."""

@@ -119,8 +119,10 @@ def wait_until_ready(url: str, *, process: subprocess.Popen[bytes], log: Path) -
 
 
 def executable() -> str | None:
-    """Return the system's Chromium, or None if it has none."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Return the system's Chromium, or None if it has none. Its headless shell takes a quarter of the processor's
+    time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @contextmanager

@@ -103,7 +103,7 @@ def test_a_role_that_changes_is_placed_anew() -> None:
     assert not left.neighbours.exists()
 
 
-@pytest.mark.once
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_a_role_keeps_a_bounded_number_of_neighbours_the_closest_and_oldest_first() -> None:
     roles = [make_live(Role, skills=["Tact"]).pk for _ in range(KEPT + 3)]
@@ -112,7 +112,7 @@ def test_a_role_keeps_a_bounded_number_of_neighbours_the_closest_and_oldest_firs
         assert neighbours == [other for other in roles if other != role][:KEPT]
 
 
-@pytest.mark.once
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_publishing_roles_again_unchanged_changes_nothing() -> None:
     hub, *others = [make_live(Role, skills=["Tact", f"Skill {n}"]) for n in range(KEPT + 10)]
@@ -122,7 +122,7 @@ def test_publishing_roles_again_unchanged_changes_nothing() -> None:
     assert table() == before
 
 
-@pytest.mark.once
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_whoever_took_a_place_in_a_full_list_gives_it_back() -> None:
     roles = [make_live(Role, skills=["Tact"]) for _ in range(KEPT + 2)]

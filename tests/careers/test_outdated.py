@@ -22,7 +22,7 @@ from publishing.put_away import put_away
 from tests.articles.builders import every_row, form_in, sign_in
 from tests.builders import SOURCED, make_draft, make_live, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 QUEUE = reverse("admin:careers_role_outdated")
 ADD = reverse("admin:careers_release_add")

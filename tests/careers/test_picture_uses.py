@@ -11,7 +11,7 @@ from publishing.publish import publish
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, revise
 from tests.images.builders import make_image, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def where(image: Image) -> list[tuple[str, str]]:

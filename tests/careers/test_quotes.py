@@ -28,7 +28,7 @@ from tests.builders import SOURCED, make_comparison, make_draft, make_live, make
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 from tests.catalogue import write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 OWN, A, B = "self/median_pay", "a/median_pay", "b/median_pay"
 

@@ -21,7 +21,7 @@ from tests.articles.builders import sign_in
 from tests.builders import SOURCED, make_draft, make_live, make_user, revise
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PAGE = reverse("admin:contradicted")
 SAID = "<p>Lamp keepers earn $66,000 a year.</p>"

@@ -18,12 +18,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from careers.models import Figure, Role
 from careers.spreadsheets import SafeXLSX
-from publishing.models import Revision
+from publishing.models import AuditEntry, Revision
 from tests.articles.builders import every_row, form_in, sign_in
 from tests.builders import SOURCED, make_draft, make_live, make_role, make_user
 from tests.images.builders import make_image, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ROLES, FIGURES = "0", "1"
 CSV, XLSX = "0", "1"
@@ -119,6 +119,21 @@ def test_every_content_field_has_a_column_and_figures_have_their_own_table(clien
     make_draft(Role, figures=[SOURCED])
     assert set(rows(export(client))[0]) == {*Role.content_fields, "tags"}
     assert set(rows(export(client, FIGURES))[0]) == {"role", *Role.content_rows["figures"]}
+
+
+def test_each_role_that_an_import_changes_is_in_the_audit_log(client: Client) -> None:
+    writer = sign_in(client, "Writer")
+    changed, same = make_draft(Role, title="Lamp Keeper", definition="Keeps lamps."), make_draft(Role)
+    bring_in(
+        client,
+        table({"slug": changed.slug, "definition": "Lights."}, {"slug": same.slug, "definition": same.definition}),
+    )
+    bring_in(client, table(figure(same)), FIGURES, name="figures.csv")
+    imported = AuditEntry.objects.filter(act=AuditEntry.Act.IMPORT).order_by("pk")
+    assert list(imported.values_list("who", "number", "detail")) == [
+        (writer.username, changed.pk, "Imported from roles.csv"),
+        (writer.username, same.pk, "Imported from figures.csv"),
+    ]
 
 
 def test_a_change_is_shown_before_it_is_stored(client: Client) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from careers.models import Role
 from tests.builders import make_draft, make_live, make_scheduled, make_withdrawn, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_the_list_of_roles_is_in_order_under_letters(client: Client) -> None:

@@ -7,12 +7,14 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from articles.models import Comparison
 from tests.builders import make_live
 from tests.servers import site
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 
 
 def test_the_desk_stands_at_another_path_and_no_page_of_the_site_gives_it_away(tmp_path: Path) -> None:
@@ -29,3 +31,10 @@ def test_the_desk_stands_at_another_path_and_no_page_of_the_site_gives_it_away(t
         for path in ("/robots.txt", "/", comparison.working_path(), "/roles/", "/search/?q=desk"):
             assert "office-7f3a" not in read(path)
             assert "/admin/" not in read(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/roles/", "/compare/", "/categories/", "/topics/", "/search/?q=desk", "/nothing/"]
+)
+def test_a_site_on_which_nothing_is_published_does_not_give_it_away_either(client: Client, path: str) -> None:
+    assert reverse("admin:index") not in client.get(path).content.decode()

@@ -19,7 +19,7 @@ from tests.browser.serving import ROOT, free_port
 from tests.config.test_container import instruction
 from tests.servers import Running, database_url, holds, started
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 CONNECTIONS, REQUESTS = 6, 300
 RESPAWN_SECONDS = 15
 """In place of the half a minute of the service: the test's server has one worker, and starts as slowly as the machine

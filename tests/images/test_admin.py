@@ -22,7 +22,7 @@ from tests.builders import make_draft, make_live, make_user, revise
 from tests.images.builders import encoded, gradient, make_image, plain, uploaded
 from tests.publishing.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LIST = "/admin/images/image/"
 ADD = "/admin/images/image/add/"

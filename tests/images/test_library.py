@@ -15,7 +15,7 @@ from images.models import Image
 from tests.builders import make_draft, make_user
 from tests.images.builders import encoded, gradient, make_image, plain, uploaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 # Of a picture of 800 by 600 pixels: whole, and cropped to three by two.
 SIZES = [(360, 270), (720, 540), (800, 600), (360, 240), (720, 480), (800, 533)]

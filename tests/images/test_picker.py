@@ -20,7 +20,7 @@ from tests.articles.builders import act, form_in, row, sign_in
 from tests.builders import make_draft, make_live, make_user
 from tests.images.builders import make_image, plain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 CHOICES = "/admin/images/image/choices/"
 

@@ -17,7 +17,7 @@ from images.pictures import Picture, freeze, frozen
 from images.renditions import LANDSCAPE, recut
 from tests.images.builders import gradient, make_image, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def shown(picture: Picture | None) -> BeautifulSoup:

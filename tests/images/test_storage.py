@@ -28,6 +28,8 @@ from tests.builders import make_live, make_user
 from tests.images.builders import decoded, encoded, gradient, make_image, plain, uploaded
 from tests.servers import BUCKET, KEYS, Running, s3_client, s3_server, site
 
+pytestmark = pytest.mark.sqlite
+
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from images.models import Rendition
 from tests.images.builders import decoded, make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def a_rendition(kind: str = "webp") -> Rendition:

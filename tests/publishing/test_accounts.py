@@ -12,7 +12,7 @@ from publishing.models import AuditEntry, User
 from tests.builders import make_user
 from tests.publishing.signing_in import PASSWORD, code_of, is_in, make_person, set_up_app, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 INDEX = reverse("admin:index")
 SET_UP = reverse("mfa_index")

@@ -13,7 +13,7 @@ from publishing.models import Document, Redirect
 from publishing.publish import publish, schedule
 from tests.builders import ahead, make_draft, make_live, make_scheduled, make_user, make_withdrawn, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 KINDS = [Role, Comparison, Page]
 

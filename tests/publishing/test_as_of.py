@@ -16,7 +16,7 @@ from publishing.publish import publish, schedule
 from publishing.withdraw import withdraw
 from tests.builders import ahead, make_live, make_scheduled, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from publishing.backup import pictures
 from publishing.backup.archive import Archive, Manifest, writing
 from tests.servers import BUCKET, KEYS, s3_server
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.sqlite
 
 NAMES = ["originals/a.png", "renditions/b.webp", "renditions/c.avif"]
 

@@ -64,7 +64,7 @@ def test_what_was_issued_anew_since_somebody_looked_is_still_cancelled() -> None
     assert not editions(role).coming().exists()
 
 
-@pytest.mark.once
+@pytest.mark.sqlite
 def test_cancelling_costs_the_same_however_long_the_history_is() -> None:
     short, long = make_live(Role), make_live(Role)
     for number in range(20):

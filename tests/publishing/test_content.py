@@ -16,7 +16,7 @@ from publishing.models import Document, Revision
 from publishing.revisions import record, restore
 from tests.builders import SOURCED, make_category, make_draft, make_live, make_role, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

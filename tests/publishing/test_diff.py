@@ -24,7 +24,7 @@ from publishing.richtext import plain
 from publishing.textdiff import Op
 from tests.builders import SOURCED, make_category, make_comparison, make_draft, make_page, make_role, make_user, revise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def told(changes: list[Change]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from publishing.publish import publish
 from tests.articles.builders import every_row
 from tests.builders import ahead, make_draft, make_live, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def make_pair() -> Comparison:

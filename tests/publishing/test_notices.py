@@ -18,7 +18,7 @@ from publishing.publish import publish, schedule
 from publishing.reviews import approve, ask_for_changes, comment, submit
 from tests.builders import ahead, make_draft, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 Outbox = list[Any]
 

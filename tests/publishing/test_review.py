@@ -16,7 +16,7 @@ from publishing.publish import schedule
 from publishing.review import still_right
 from tests.builders import ahead, make_draft, make_live, make_user, make_withdrawn, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def live(document: Document) -> Any:

@@ -20,7 +20,7 @@ from publishing.withdraw import withdraw
 from tests.builders import ahead, make_draft, make_live, make_user, revise
 from tests.publishing.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 Outcome = Submission.Outcome
 

@@ -18,7 +18,7 @@ from tests.articles.builders import act, form_in
 from tests.builders import make_draft, make_live, make_user, revise
 from tests.publishing.reviewers import Person, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 Outcome = Submission.Outcome
 QUEUE, MINE = "/admin/queue/", "/admin/my-submissions/"

@@ -17,7 +17,7 @@ from tests.articles.builders import act, form_in
 from tests.builders import make_draft, make_user
 from tests.publishing.reviewers import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

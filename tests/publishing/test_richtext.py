@@ -21,7 +21,7 @@ from publishing.richtext import document_ids, plain, quote, quotes, sanitise, to
 from publishing.withdraw import withdraw
 from tests.builders import make_draft, make_live, make_role, make_user, revise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ATTACKS = [
     "<script>alert(1)</script>",

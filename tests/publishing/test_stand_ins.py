@@ -13,7 +13,7 @@ from publishing.publish import publish
 from publishing.withdraw import withdraw
 from tests.builders import ahead, make_live, make_user, revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_a_scheduled_notice_moves_with_the_page_that_it_replaces() -> None:

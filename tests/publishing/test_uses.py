@@ -24,7 +24,7 @@ from tests.builders import (
     revise,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def found(subject: Any) -> dict[Document, tuple[list[str], list[str]]]:

@@ -20,7 +20,7 @@ from publishing.export.reader import connections_left_open
 from tests.builders import SOURCED, make_live
 from tests.careers.builders import make_area, make_occupation, make_wage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PATHS = list(api.get_openapi_schema()["paths"])
 SOME = settings(max_examples=12, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

@@ -17,7 +17,7 @@ from tests.builders import SOURCED, make_category, make_draft, make_live, make_s
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 from tests.catalogue import write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def ask(client: Client, path: str, **parameters: Any) -> Any:

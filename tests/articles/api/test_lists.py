@@ -14,7 +14,7 @@ from careers.models import Area, Occupation, Wage
 from tests.articles.builders import Corpus, Entry
 from tests.careers.builders import make_area, make_occupation, make_release, make_wage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

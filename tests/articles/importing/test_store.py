@@ -16,7 +16,7 @@ from tests.builders import make_role, make_user, revise
 
 from .stored import DUTIES, GUILD, article, pay, put, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_an_article_becomes_a_draft_with_its_roles_and_its_shelf() -> None:

@@ -15,7 +15,7 @@ from tests.builders import make_comparison, make_role, make_user, revise
 
 from .stored import DUTIES, article, put, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_a_role_that_is_there_is_never_overwritten() -> None:

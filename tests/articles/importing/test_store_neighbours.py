@@ -11,7 +11,7 @@ from articles.models import Comparison
 
 from .stored import article, put, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 WEAVERS = {"role_b": "Weaver", "title": "Rope Maker vs. Weaver: What Are the Differences?"}

@@ -31,7 +31,7 @@ from tests.builders import (
     revise,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @contextmanager

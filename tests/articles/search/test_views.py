@@ -16,7 +16,7 @@ from careers.models import Role
 from tests.articles.search.builders import text
 from tests.builders import make_category, make_live, make_scheduled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def page(client: Client, query: str = "", *, status: int = 200) -> BeautifulSoup:

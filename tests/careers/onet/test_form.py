@@ -18,7 +18,7 @@ from tests.articles.builders import act, form_in, sign_in
 from tests.builders import make_role, make_user
 from tests.careers.onet.builders import KEEPERS, keep, make_occupation, skill, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 FORM = "form#role_form"
 SUGGESTIONS = "/admin/careers/role/suggestions/"

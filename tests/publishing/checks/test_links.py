@@ -22,7 +22,7 @@ from tests.builders import (
     revise,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PLAIN = "readers get plain text."
 
