@@ -30,12 +30,12 @@ make_venv() {
 
 # Installs a file of requirements, unless .venv holds a copy of this very file from the last time. The files name every
 # package, so pip has nothing to resolve: older versions of it, asked for `coverage[toml]`, would take the newest instead
-# of the one pinned, and stop.
+# of the one pinned, and stop. Nor has it to compile all of them: Python does so with what it imports.
 install() {
     local requirements=$1 installed=.venv/installed-$1
     cmp -s "$requirements" "$installed" && return
     echo "Installing $requirements"
-    "$python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes \
+    "$python" -m pip install --quiet --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
         -r "$requirements" ||
         die "The packages of $requirements could not be installed: is there a network that reaches PyPI?"
     cp "$requirements" "$installed"

@@ -71,8 +71,9 @@ DAY_ONE = datetime(2026, 11, 24, 18, 41, 7, 123456, tzinfo=UTC)
 @contextmanager
 def empty_database(folder: Path) -> Iterator[None]:
     """Let the default connection be that of a database without a table inside: a file in the folder, or one of the
-    server's."""
-    before, new = connection.settings_dict["NAME"], f"empty_{next(_numbers)}"
+    server's, which no other process of the tests has."""
+    before = connection.settings_dict["NAME"]
+    new = f"{Path(before).name}_empty_{next(_numbers)}"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {new}")
