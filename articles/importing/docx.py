@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
 
 import mammoth
@@ -27,6 +27,7 @@ PART = re.compile(r"word/\w+\.xml")
 BESIDE = re.compile(r"word/(header|footer)\d*\.xml")
 COMMENTS = "word/comments.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOT_OF_WORD = "The Word file is not as Word writes it; open it, save it again and import that."
 NOT_WORDS = re.compile(r"[\W_]+")
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -74,13 +75,17 @@ def _opened(data: bytes) -> ZipFile:
         raise Unreadable(f"The Word file cannot be read. {error}") from error
     if BODY not in archive.namelist():
         raise Unreadable("This is a zip file and no Word file (.docx); save the article as .docx, text or HTML.")
-    for name in archive.namelist():
-        if PART.fullmatch(name):
-            root = fromstring(archive.read(name))
-            bounds.refuse_many_elements(
-                paragraphs=sum(1 for _ in root.iter(f"{W}p")), elements=sum(1 for _ in root.iter())
-            )
+    for name in filter(PART.fullmatch, archive.namelist()):
+        _refuse_long_part(archive.read(name))
     return archive
+
+
+def _refuse_long_part(xml: bytes) -> None:
+    try:
+        root = fromstring(xml)
+    except ParseError as error:
+        raise Unreadable(NOT_OF_WORD) from error
+    bounds.refuse_many_elements(paragraphs=sum(1 for _ in root.iter(f"{W}p")), elements=sum(1 for _ in root.iter()))
 
 
 def _text(data: bytes) -> _Text:
@@ -93,7 +98,7 @@ def _text(data: bytes) -> _Text:
             convert_image=mammoth.images.img_element(lambda image: {"src": image.content_type or "unknown"}),
         )
     except Exception as error:  # mammoth does not say what it raises for a file that is not as it should be
-        raise Unreadable("The Word file is not as Word writes it; open it, save it again and import that.") from error
+        raise Unreadable(NOT_OF_WORD) from error
     soup = BeautifulSoup(result.value, "html.parser")
     footnotes = list(_footnotes(soup))
     html = "\n".join(" ".join(str(element).splitlines()) for element in soup.contents)

@@ -137,6 +137,7 @@ HARMFUL = {
     "half a file": (docx()[:600], "damaged"),
     "a directory that begins elsewhere": (moved_directory(docx()), "damaged"),
     "XML that is none": (packed({"word/document.xml": b"<w:document>"}), "damaged"),
+    "a prefix that nothing declares": (packed({"word/document.xml": b"<w:document/>"}), "save it again"),
     "a Word file without its parts": (packed({"word/document.xml": b"<document/>"}), "save it again"),
     "entities": (
         docx(files={"word/document.xml": ENTITIES.encode() + b"<document>&b;</document>"}),
