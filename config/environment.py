@@ -4,8 +4,9 @@ Each function raises ImproperlyConfigured with a sentence that says what is wron
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 import environ
@@ -133,11 +134,8 @@ def retention_days() -> dict[str, int]:
     least = {"audit": 365}  # the database deletes nothing younger: publishing.guards
     given: dict[str, Any] = env.json("RETENTION_DAYS", default={})
     for name, days in given.items():
-        if name not in usual or type(days) is not int or days < least.get(name, 1):
-            raise ImproperlyConfigured(
-                f'RETENTION_DAYS has "{name}": {days!r}: name one of {", ".join(usual)}, and write a whole number of '
-                f"days, {least.get(name, 1)} or more."
-            )
+        if name not in usual or not _is_count(days) or days < least.get(name, 1):
+            _refuse("RETENTION_DAYS", name, days, usual, f"a whole number of days, {least.get(name, 1)} or more.")
     return usual | given
 
 
@@ -159,12 +157,20 @@ def rate_limits() -> dict[str, tuple[int, int]]:
         return dict.fromkeys(usual, (0, 0))
     for name, numbers in given.items():
         if name not in usual or not _are_two_counts(numbers):
-            raise ImproperlyConfigured(
-                f'RATE_LIMITS has "{name}": {numbers!r}: name one of {", ".join(usual)}, and write how often in a '
-                "minute and how often in an hour, for instance [120, 2000]; 0 is as often as somebody likes."
-            )
+            advice = "how often in a minute and how often in an hour, for instance [120, 2000]; 0 is as often as "
+            _refuse("RATE_LIMITS", name, numbers, usual, f"{advice}somebody likes.")
     return usual | {name: (numbers[0], numbers[1]) for name, numbers in given.items()}
 
 
 def _are_two_counts(numbers: Any) -> bool:
-    return isinstance(numbers, list) and len(numbers) == 2 and all(type(each) is int and each >= 0 for each in numbers)
+    return isinstance(numbers, list) and len(numbers) == 2 and all(map(_is_count, numbers))
+
+
+def _is_count(number: Any) -> bool:
+    return type(number) is int and number >= 0
+
+
+def _refuse(variable: str, name: str, value: Any, names: Iterable[str], advice: str) -> NoReturn:
+    raise ImproperlyConfigured(
+        f'{variable} has "{name}": {value!r}: name one of {", ".join(names)}, and write {advice}'
+    )

@@ -26,13 +26,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.mail import send_mail
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model
 from django.http.request import split_domain_port, validate_host
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from publishing import guards
 from publishing.accounts.second_factor import lost_secrets
+from publishing.backup.rows import has_table
 from publishing.kinds import document_models
 from publishing.models import Revision
 
@@ -140,7 +140,9 @@ def clock() -> Iterator[Finding]:
             "the clock that publishes what is scheduled.",
             "Set both by NTP (`timedatectl set-ntp true`).",
         )
-    newest = Revision.objects.order_by("-pk").values_list("created_at", flat=True).first() if _has(Revision) else None
+    newest = (
+        Revision.objects.order_by("-pk").values_list("created_at", flat=True).first() if has_table(Revision) else None
+    )
     if newest and newest > timezone.now() + APART:
         yield Finding(
             f"The clock of this machine is late: something was saved at {newest:%Y-%m-%d %H:%M} UTC, which is to come.",
@@ -152,10 +154,6 @@ def _database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]  # type: ignore[no-any-return]
-
-
-def _has(model: type[Model]) -> bool:
-    return model._meta.db_table in connection.introspection.table_names()
 
 
 def words() -> Iterator[Finding]:
@@ -175,7 +173,7 @@ def words() -> Iterator[Finding]:
 
 def second_factors() -> Iterator[Finding]:
     """Whether the secrets of second factors can be read."""
-    lost = lost_secrets() if _has(Authenticator) else 0
+    lost = lost_secrets() if has_table(Authenticator) else 0
     if lost:
         yield Finding(
             f"{lost} secrets of second factors cannot be read with the present SECRET_KEY, so that whoever has them "

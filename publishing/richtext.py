@@ -205,8 +205,8 @@ class RichTextField(ProseEditorField):  # type: ignore[misc]
 
     def clean(self, value: Any, instance: Any) -> str:
         """Return what is stored for the HTML. Raises ValidationError where that is too long."""
-        if excess(value or ""):
-            raise ValidationError(excess(value))
+        if said := excess(value or ""):
+            raise ValidationError(said)
         return to_identities(super().clean(value, instance))
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -42,7 +42,7 @@ def restore(archive: Archive, *, replace: bool, bar: Any) -> list[str]:
         )
     archive.verify()
     bar.reset(sum(table.rows for table in archive.manifest.tables))
-    last_purge = rows.last_id(Purge) if _has(Purge) else 0
+    last_purge = rows.last_id(Purge) if rows.has_table(Purge) else 0
     damaged = _add_pictures(archive)
     with beside() as put_in_place:
         _fill(archive, bar)
@@ -63,11 +63,7 @@ def _refuse_newer(archive: Archive, known: set[tuple[str, str]]) -> None:
 
 
 def _holds_something() -> bool:
-    return any(_has(model) and model._base_manager.exists() for model in (Document, User))
-
-
-def _has(model: Any) -> bool:
-    return model._meta.db_table in connection.introspection.table_names()
+    return any(rows.has_table(model) and model._base_manager.exists() for model in (Document, User))
 
 
 def _add_pictures(archive: Archive) -> list[str]:

@@ -40,6 +40,11 @@ def tables(apps: Any) -> list[Any]:
     return list(TopologicalSorter(order).static_order())
 
 
+def has_table(model: Any) -> bool:
+    """Whether the database has the model's table."""
+    return model._meta.db_table in connection.introspection.table_names()
+
+
 def _label(model: Any) -> str:
     return str(model._meta.label_lower)
 
